@@ -1,0 +1,1 @@
+"""Concejo: participatory budgeting and proposal voting."""

@@ -1,0 +1,119 @@
+"""Make the environment that every other target stands on: .venv and static/vendor.
+
+Runs on the machine's own Python with nothing installed, so it uses the standard library alone
+and old syntax: an old Python must get as far as the sentence that says it is too old.
+"""
+
+import hashlib
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+STAMP = ROOT / ".setup.json"
+VENDOR = ROOT / "static" / "vendor"
+LOCKS = ("requirements.lock", "pyproject.toml", "package.json", "package-lock.json", "scripts/setup.py")
+
+#: What the browser gets, as (path below node_modules, name below static/vendor).
+ASSETS = (
+    ("htmx.org/dist/htmx.min.js", "htmx.min.js"),
+    ("htmx.org/LICENSE", "htmx.LICENSE"),
+    ("@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2", "source-serif-4.woff2"),
+    ("@fontsource-variable/source-serif-4/LICENSE", "source-serif-4.LICENSE"),
+)
+
+
+def stop(message):
+    """Say what to do, and end."""
+    sys.exit("\n  " + message.replace("\n", "\n  ") + "\n")
+
+
+def run(*command, **options):
+    """Run a command from the root; where it fails, its own words are above ours."""
+    try:
+        subprocess.run(command, cwd=str(ROOT), check=True, **options)
+    except subprocess.CalledProcessError as failure:
+        stop("This step failed (exit {}):\n    {}\nIts own message is above. Mend it and run make again; "
+             "what was done is kept.".format(failure.returncode, " ".join(command)))
+
+
+def check_machine():
+    """Refuse early, with the remedy, when something that we need is missing."""
+    if sys.version_info < (3, 11):
+        stop("Concejo needs Python 3.11 or newer; this is {}.\nInstall one and name it: make PYTHON=python3.12 demo"
+             .format(sys.version.split()[0]))
+    try:
+        import ensurepip  # noqa: F401
+        import venv  # noqa: F401
+    except ImportError:
+        stop("This Python has no venv module.\nOn Debian and Ubuntu: sudo apt install python3-venv")
+    if shutil.which("node") is None or shutil.which("npm") is None:
+        stop("Concejo needs Node.js 20 or newer with npm, to fetch what the browser loads.\n"
+             "Debian and Ubuntu: sudo apt install nodejs npm · macOS: brew install node")
+    version = subprocess.run(["node", "--version"], stdout=subprocess.PIPE, check=True).stdout.decode().strip()
+    if int(version.lstrip("v").split(".")[0]) < 20:
+        stop("Concejo needs Node.js 20 or newer; this is {}.".format(version))
+
+
+def fingerprint():
+    """Tell whether anything that the environment is made from has changed."""
+    digest = hashlib.sha256(sys.version.encode())
+    for name in LOCKS:
+        digest.update(name.encode() + (ROOT / name).read_bytes())
+    return digest.hexdigest()
+
+
+def is_ready(wanted):
+    """Say whether the environment at hand was made from these very files."""
+    if not (PYTHON.exists() and STAMP.exists() and all((VENDOR / name).exists() for _, name in ASSETS)):
+        return False
+    try:
+        return json.loads(STAMP.read_text())["fingerprint"] == wanted
+    except (ValueError, KeyError):
+        return False
+
+
+def make_venv():
+    """Install the locked versions, each checked against its hash, and Concejo itself."""
+    usable = PYTHON.exists() and subprocess.run([str(PYTHON), "-c", "import pip"], stderr=subprocess.DEVNULL).returncode == 0
+    if not usable:
+        print("· a virtual environment in .venv")
+        shutil.rmtree(str(VENV), ignore_errors=True)
+        run(sys.executable, "-m", "venv", str(VENV))
+    print("· Python packages, as locked in requirements.lock")
+    pip = (str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--quiet", "--no-input")
+    run(*pip, "install", "--require-hashes", "--only-binary", ":all:", "-r", "requirements.lock")
+    run(*pip, "install", "--no-deps", "--no-build-isolation", "--editable", ".")
+
+
+def make_vendor():
+    """Copy what the browser loads out of node_modules, as locked in package-lock.json."""
+    print("· browser assets, as locked in package-lock.json")
+    run("npm", "ci", "--silent", "--no-progress", env=dict(os.environ, npm_config_update_notifier="false"))
+    shutil.rmtree(str(VENDOR), ignore_errors=True)
+    VENDOR.mkdir(parents=True)
+    for source, name in ASSETS:
+        shutil.copyfile(str(ROOT / "node_modules" / source), str(VENDOR / name))
+
+
+def main():
+    """Make what is missing; do nothing, quickly, when all is there."""
+    check_machine()
+    wanted = fingerprint()
+    if is_ready(wanted):
+        return
+    print("Setting up Concejo (once; about a minute)")
+    STAMP.unlink(missing_ok=True)
+    make_venv()
+    make_vendor()
+    STAMP.write_text(json.dumps({"fingerprint": wanted}))
+    print("· ready\n")
+
+
+if __name__ == "__main__":
+    main()
