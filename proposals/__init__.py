@@ -1,1 +1,1 @@
-"""…"""
+"""The whole life of a proposal: submitted, curated, supported, discussed, valued."""

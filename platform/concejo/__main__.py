@@ -1,0 +1,5 @@
+"""python -m concejo is the command concejo."""
+
+from concejo.cli import main
+
+main()

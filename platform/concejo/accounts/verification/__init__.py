@@ -1,0 +1,1 @@
+"""Match a resident who is signed in with their entry on the roll, once."""

@@ -1,0 +1,5 @@
+"""The addresses of this room."""
+
+from starlette.routing import BaseRoute
+
+routes: list[BaseRoute] = []

@@ -1,0 +1,1 @@
+"""The back office: one page a duty, calling the rooms' services."""

@@ -1,0 +1,97 @@
+"""Put the rooms together: routes, middleware, and what goes on while the app is up."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import BaseRoute, Mount
+
+from concejo import db, settings
+from concejo.accounts.middleware import AccountMiddleware
+from concejo.accounts.routes import routes as accounts
+from concejo.accounts.verification.routes import routes as verification
+from concejo.admin.routes import routes as admin
+from concejo.commitments.routes import routes as commitments
+from concejo.errors import DomainError
+from concejo.moderation.routes import routes as moderation
+from concejo.notifications import services as notifications
+from concejo.opendata.routes import routes as opendata
+from concejo.processes.routes import routes as processes
+from concejo.sessions.services import sweep_sessions
+from concejo.web import errors
+from concejo.web.middleware import SecurityHeadersMiddleware, VisitMiddleware
+from concejo.web.routes import routes as web
+from concejo.web.static import Assets
+from proposals.routes import routes as proposals
+from voting import services as voting
+from voting.routes import routes as voting_routes
+
+log = logging.getLogger("concejo")
+
+#: How often the clock's work is done: elections that are due to open, mail, sessions that are over.
+ROUND_SECONDS = 15
+
+routes: list[BaseRoute] = [
+    Mount("/static", app=Assets(), name="static"),
+    Mount("/accounts/verification", routes=verification, name="verification"),
+    Mount("/accounts", routes=accounts, name="accounts"),
+    Mount("/processes/{process}/proposals", routes=proposals, name="proposals"),
+    Mount("/processes/{process}/vote", routes=voting_routes, name="voting"),
+    Mount("/processes/{process}/commitments", routes=commitments, name="commitments"),
+    Mount("/decisions", routes=moderation, name="moderation"),
+    Mount("/data", routes=opendata, name="opendata"),
+    Mount("/office", routes=admin, name="admin"),
+    *web,
+    Mount("/", routes=processes, name="processes"),
+]
+
+middleware = [
+    Middleware(SecurityHeadersMiddleware),
+    Middleware(TrustedHostMiddleware, allowed_hosts=settings.ALLOWED_HOSTS),
+    Middleware(GZipMiddleware, minimum_size=800),
+    Middleware(RequestBodyLimitMiddleware, max_body_size=4 * settings.UPLOAD_MAX_BYTES),
+    Middleware(VisitMiddleware),
+    Middleware(AccountMiddleware),
+]
+
+handlers = {
+    DomainError: errors.domain_error,
+    HTTPException: errors.http_error,
+    Exception: errors.server_error,
+}
+
+
+async def do_round() -> None:
+    """Do what the clock asks for, one thing after the other; one failure does not stop the rest."""
+    for task in (voting.open_due, notifications.deliver, sweep_sessions):
+        try:
+            await task()
+        except Exception:
+            log.exception("The round of %s failed", task.__name__)
+
+
+async def _rounds() -> None:
+    while True:
+        await do_round()
+        await asyncio.sleep(ROUND_SECONDS)
+
+
+@asynccontextmanager
+async def lifespan(app: Starlette) -> AsyncIterator[None]:
+    """Connect the databases and keep the clock's work going while the app is up."""
+    async with db.connected():
+        rounds = asyncio.create_task(_rounds())
+        yield
+        rounds.cancel()
+        with suppress(asyncio.CancelledError):
+            await rounds
+
+
+app = Starlette(routes=routes, middleware=middleware, exception_handlers=handlers, lifespan=lifespan)

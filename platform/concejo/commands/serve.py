@@ -1,0 +1,42 @@
+"""concejo serve: answer requests."""
+
+import argparse
+import errno
+import socket
+import sys
+from typing import Any
+
+import uvicorn
+
+
+def register(subparsers: "argparse._SubParsersAction[Any]") -> None:
+    """Add the command."""
+    parser = subparsers.add_parser("serve", help="answer requests")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.set_defaults(run=run, needs_database=False)
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Serve until interrupted. There is no access log: who looked at what, and when, is nobody's business."""
+    refuse_taken_port(arguments.host, arguments.port)
+    uvicorn.run(
+        "concejo.app:app",
+        host=arguments.host,
+        port=arguments.port,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+    )
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Say what to do when something already listens there, before anything is loaded."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                sys.exit(f"\n  Port {port} is taken by another program.\n  Choose another one: PORT={port + 1} make demo\n")
+            sys.exit(f"\n  Cannot listen on {host}:{port}: {error.strerror}.\n")

@@ -1,0 +1,1 @@
+"""Notices and decisions: every moderation is a public row with its reason."""

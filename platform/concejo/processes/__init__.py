@@ -1,0 +1,1 @@
+"""Participatory processes: their areas, envelopes of money and phases."""

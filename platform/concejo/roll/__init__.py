@@ -1,0 +1,1 @@
+"""The electoral roll: who is entitled, which is not who is signed in."""

@@ -1,0 +1,1 @@
+"""Who is signed in where: revocable, listable, kept in the database."""

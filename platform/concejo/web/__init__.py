@@ -1,0 +1,7 @@
+"""The shell that every page wears: rendering, sessions, languages, forms, errors."""
+
+from concejo.web.forms import read_form
+from concejo.web.render import redirect, render
+from concejo.web.visit import Visit, flash, visit_of
+
+__all__ = ["Visit", "flash", "read_form", "redirect", "render", "visit_of"]

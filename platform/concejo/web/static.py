@@ -1,0 +1,58 @@
+"""Files for the browser, at addresses that change when they do, so that they can be kept for ever."""
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
+
+_PACKAGE = Path(__file__).parent.parent
+
+
+def _folder(name: str) -> Path:
+    """Find a folder that is inside the package when installed, at the root in a checkout."""
+    installed = _PACKAGE / name
+    return installed if installed.is_dir() else _PACKAGE.parent.parent / name
+
+
+STATIC = _folder("static")
+TEMPLATES = _folder("templates")
+
+
+@cache
+def fingerprint() -> str:
+    """Give the short hash of all static files together: one changed file gives all a new address."""
+    digest = sha256()
+    for path in sorted(STATIC.rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(STATIC).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def asset(path: str) -> str:
+    """Give the address of a static file."""
+    return f"/static/{fingerprint()}/{path}"
+
+
+class Assets(StaticFiles):
+    """Serve /static/<fingerprint>/<path>, to be kept for a year."""
+
+    def __init__(self) -> None:
+        super().__init__(directory=STATIC)
+
+    def get_path(self, scope: Scope) -> str:
+        """Drop the fingerprint: addresses inside a style sheet are relative and stay right."""
+        return super().get_path(scope).partition("/")[2]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve the file with a long cache when the fingerprint is the present one."""
+
+        async def send_cached(message: dict[str, object]) -> None:
+            if message["type"] == "http.response.start" and message["status"] == 200:
+                headers = message["headers"]
+                assert isinstance(headers, list)
+                headers.append((b"cache-control", b"public, max-age=31536000, immutable"))
+            await send(message)  # type: ignore[arg-type]  # Starlette's Message is a MutableMapping
+
+        await super().__call__(scope, receive, send_cached)  # type: ignore[arg-type]  # as above

@@ -1,0 +1,1 @@
+"""What holds for proposals, as pure functions."""

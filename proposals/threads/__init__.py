@@ -1,0 +1,1 @@
+"""Deliberation: the thread of comments under a proposal."""

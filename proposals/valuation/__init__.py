@@ -1,0 +1,1 @@
+"""Competence, feasibility and cost, judged by the technical office."""

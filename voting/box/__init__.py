@@ -1,0 +1,1 @@
+"""The ballot box: ballots without residents, in a database of their own."""
