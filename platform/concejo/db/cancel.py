@@ -2,18 +2,18 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
-async def finish[T](
-    work: Coroutine[Any, Any, T], undo: Callable[[], Coroutine[Any, Any, None]] | None = None
-) -> T:
+async def finish(work: Awaitable[T], undo: Callable[[], Awaitable[None]] | None = None) -> T:
     """Run `work` to its end, and only then let a cancellation of the caller through.
 
     When the caller was cancelled and the work succeeded, nobody is left to use the result:
     `undo` takes it back. A caller may be cancelled many times over (anyio repeats itself on
-    every turn of the loop), so one `shield` is not enough.
+    every turn of the loop), so one `asyncio.shield` is not enough.
     """
     task = asyncio.ensure_future(work)
     cancelled: asyncio.CancelledError | None = None

@@ -1,0 +1,77 @@
+"""Which rooms have tables, and which database holds them."""
+
+from importlib.util import find_spec
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+#: Every room whose `models` has tables in the main database, from the ground up.
+ROOMS = (
+    "concejo.sessions",
+    "concejo.audit",
+    "concejo.notifications",
+    "concejo.roll",
+    "concejo.accounts",
+    "concejo.accounts.verification",
+    "concejo.moderation",
+    "concejo.processes",
+    "proposals",
+    "proposals.support",
+    "proposals.threads",
+    "proposals.valuation",
+    "voting",
+    "voting.credentials",
+    "concejo.commitments",
+)
+
+#: The ballot box has a database of its own: who voted and what was voted are never joined.
+BOX_ROOMS = ("voting.box",)
+
+#: Arrival order must not be readable from the box's file: no log of writes beside it, and what
+#: is deleted is overwritten. It has no readers, so that no one sees it between two writes.
+BOX_PRAGMAS: dict[str, str | int] = {"journal_mode": "DELETE", "secure_delete": "ON", "readers": 0}
+
+Connection = dict[str, str | dict[str, str | int]]
+
+
+def file_of(url: str) -> str | None:
+    """Give the file of a `sqlite://` address; None for a PostgreSQL server."""
+    scheme, _, rest = url.partition("://")
+    if scheme == "sqlite":
+        return rest.partition("?")[0]
+    if scheme in ("postgres", "postgresql"):
+        return None
+    raise ValueError(f"neither sqlite:// nor postgres://: {scheme}://…")
+
+
+def connection(url: str, *, box: bool = False) -> Connection:
+    """Configure Tortoise's connection to the database at this address."""
+    file = file_of(url)
+    if file is not None:
+        pragmas = BOX_PRAGMAS if box else {}
+        return {"engine": "concejo.db.sqlite", "credentials": {"file_path": file, **pragmas}}
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    # `maxsize` and `minsize` are ours, for the pool; the rest of the address is libpq's.
+    credentials: dict[str, str | int] = {
+        name: int(query.pop(name)) for name in ("minsize", "maxsize") if name in query
+    }
+    credentials["dsn"] = parts._replace(query=urlencode(query, safe="/")).geturl()
+    return {"engine": "concejo.db.postgres", "credentials": credentials}
+
+
+def configuration(database: str, box_database: str) -> dict[str, object]:
+    """Configure Tortoise for both databases."""
+    return {
+        "connections": {
+            "default": connection(database),
+            "box": connection(box_database, box=True),
+        },
+        "apps": {
+            "models": {"models": _models(ROOMS), "default_connection": "default"},
+            "box": {"models": _models(BOX_ROOMS), "default_connection": "box"},
+        },
+    }
+
+
+def _models(rooms: tuple[str, ...]) -> list[str]:
+    # A room without a `models` yet has no tables; one whose `models` is broken must say so.
+    return [f"{room}.models" for room in rooms if find_spec(room) and find_spec(f"{room}.models")]
