@@ -23,8 +23,8 @@ LOCKS = ("requirements.lock", "pyproject.toml", "package.json", "package-lock.js
 ASSETS = (
     ("htmx.org/dist/htmx.min.js", "htmx.min.js"),
     ("htmx.org/LICENSE", "htmx.LICENSE"),
-    ("@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2", "source-serif-4.woff2"),
-    ("@fontsource-variable/source-serif-4/LICENSE", "source-serif-4.LICENSE"),
+    ("@fontsource/ibarra-real-nova/files/ibarra-real-nova-latin-700-normal.woff2", "ibarra-real-nova.woff2"),
+    ("@fontsource/ibarra-real-nova/LICENSE", "ibarra-real-nova.LICENSE"),
 )
 
 
