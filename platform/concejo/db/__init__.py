@@ -37,6 +37,7 @@ __all__ = [
     "disconnect",
     "execute",
     "fetch",
+    "lock_table",
     "transaction",
 ]
 
@@ -117,6 +118,15 @@ async def execute(sql: str, *values: Value, connection: Name = "default") -> int
     bound = [bind(value) for value in values]
     changed: int = await client.affect(_placed(sql, client.capabilities.dialect), bound)
     return changed
+
+
+async def lock_table(name: str, connection: Name = "default") -> None:
+    """Let one transaction at a time past this point, until it ends; reading goes on.
+
+    SQLite has one writer anyway; PostgreSQL takes an advisory lock of the transaction.
+    """
+    if dialect(connection) == "postgres":
+        await fetch("SELECT pg_advisory_xact_lock(hashtext(?))", name, connection=connection)
 
 
 @lru_cache(maxsize=512)
