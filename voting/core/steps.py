@@ -1,0 +1,196 @@
+"""Steps: what a count did, one frozen record after another, enough to tell it to anybody.
+
+Amounts are integer minor units; where money is divided among voters it is an exact `Fraction`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from fractions import Fraction
+from typing import TypeAlias
+
+Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
+
+
+@dataclass(frozen=True)
+class Step:
+    """Record one thing that the count did."""
+
+
+@dataclass(frozen=True)
+class TieBroken(Step):
+    """Say that `winner` went first of equals, by the first key that set it apart from the rest."""
+
+    between: tuple[str, ...]
+    winner: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Funded(Step):
+    """Say that a project was funded while `available` was left before paying it."""
+
+    project: str
+    score: int
+    cost: int
+    available: int
+
+
+@dataclass(frozen=True)
+class FundedFromReserve(Step):
+    """Say that the first project that did not fit was funded, the reserve paying what lacked."""
+
+    project: str
+    score: int
+    cost: int
+    available: int
+    percent: int
+
+
+@dataclass(frozen=True)
+class SkippedOverBudget(Step):
+    """Say that a project cost more than what was left, and that the count went on."""
+
+    project: str
+    score: int
+    cost: int
+    left: int
+
+
+@dataclass(frozen=True)
+class BelowThreshold(Step):
+    """Say that a project had too low a score to be considered at all."""
+
+    project: str
+    score: int
+    threshold: int
+
+
+@dataclass(frozen=True)
+class ExcludedByConflict(Step):
+    """Say that a project cannot be carried out beside one that was already funded."""
+
+    project: str
+    score: int
+    winner: str
+
+
+@dataclass(frozen=True)
+class Stopped(Step):
+    """Say that the count ended at a project that did not fit; `unreached` never had their turn.
+
+    `project` is empty where the reserve funded the one that did not fit: nothing was refused there.
+    """
+
+    project: str
+    score: int
+    cost: int
+    left: int
+    unreached: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SharesSet(Step):
+    """Say that each of the voters started with an equal share of the budget."""
+
+    per_voter: Fraction
+    voters: int
+
+
+@dataclass(frozen=True)
+class CompletionRound(Step):
+    """Say what the whole count gives when each voter has `per_voter`, and whether that is kept.
+
+    The ties of a round that is not kept stand just before it. The kept round comes last, and its
+    ties and purchases follow it.
+    """
+
+    per_voter: Fraction
+    winners: int
+    spent: int
+    kept: bool
+
+
+@dataclass(frozen=True)
+class Bought(Step):
+    """Say that the supporters of a project paid for it together.
+
+    `price` is what a supporter paid for each point given to it (a vote is one point), unless that
+    was more than the supporter had left; `in_full` supporters paid the whole price.
+    """
+
+    project: str
+    cost: int
+    price: Fraction
+    effective_votes: Fraction
+    supporters: int
+    in_full: int
+
+
+@dataclass(frozen=True)
+class Unaffordable(Step):
+    """Say that the supporters of a project had less money left at the end than it costs."""
+
+    project: str
+    cost: int
+    supporters: int
+    money: Fraction
+
+
+@dataclass(frozen=True)
+class CompletedBy(Step):
+    """Say that what the voters had not spent went to further projects in the way named."""
+
+    method: str
+    left: int
+
+
+KINDS: dict[str, type[Step]] = {
+    "tie_broken": TieBroken,
+    "funded": Funded,
+    "funded_from_reserve": FundedFromReserve,
+    "skipped_over_budget": SkippedOverBudget,
+    "below_threshold": BelowThreshold,
+    "excluded_by_conflict": ExcludedByConflict,
+    "stopped": Stopped,
+    "shares_set": SharesSet,
+    "completion_round": CompletionRound,
+    "bought": Bought,
+    "unaffordable": Unaffordable,
+    "completed_by": CompletedBy,
+}
+_NAMES = {kind: name for name, kind in KINDS.items()}
+
+
+def to_value(step: Step) -> dict[str, Json]:
+    """Turn a step into plain values, fractions as "p/q"."""
+    value: dict[str, Json] = {"step": _NAMES[type(step)]}
+    for field in fields(step):
+        value[field.name] = _plain(getattr(step, field.name))
+    return value
+
+
+def _plain(value: object) -> Json:
+    if isinstance(value, Fraction):
+        return f"{value.numerator}/{value.denominator}"
+    if isinstance(value, tuple):
+        return [str(item) for item in value]
+    if isinstance(value, bool | int | str):
+        return value
+    raise TypeError(f"a step holds a {type(value).__name__}")
+
+
+def from_value(value: dict[str, Json]) -> Step:
+    """Turn plain values back into the step they were."""
+    kind = KINDS[str(value["step"])]
+    make: Callable[..., Step] = kind
+    return make(**{field.name: _typed(field.type, value[field.name]) for field in fields(kind)})
+
+
+def _typed(wanted: object, value: Json) -> object:
+    if wanted is Fraction and isinstance(value, str):
+        return Fraction(value)
+    if wanted == tuple[str, ...] and isinstance(value, list):
+        return tuple(str(item) for item in value)
+    if wanted in (bool, int, str) and type(value) is wanted:
+        return value
+    raise ValueError(f"{value!r} is not a {wanted}")
