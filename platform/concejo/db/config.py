@@ -26,8 +26,11 @@ ROOMS = (
 BOX_ROOMS = ("voting.box",)
 
 #: Arrival order must not be readable from the box's file: no log of writes beside it, and what
-#: is deleted is overwritten. It has no readers, so that no one sees it between two writes.
+#: is deleted is overwritten. Without such a log a second connection only stands in the way.
 BOX_PRAGMAS: dict[str, str | int] = {"journal_mode": "DELETE", "secure_delete": "ON", "readers": 0}
+
+#: What may follow the `?` of a PostgreSQL address for us; all else there is libpq's.
+POOL = ("minsize", "maxsize")
 
 Connection = dict[str, str | dict[str, str | int]]
 
@@ -48,14 +51,16 @@ def connection(url: str, *, box: bool = False) -> Connection:
     if file is not None:
         pragmas = BOX_PRAGMAS if box else {}
         return {"engine": "concejo.db.sqlite", "credentials": {"file_path": file, **pragmas}}
+    asked = dict(parse_qsl(urlsplit(url).query))
+    sizes = {name: int(asked[name]) for name in POOL if name in asked}
+    return {"engine": "concejo.db.postgres", "credentials": {"dsn": dsn_of(url), **sizes}}
+
+
+def dsn_of(url: str) -> str:
+    """Give the address of a PostgreSQL server as libpq and asyncpg know it."""
     parts = urlsplit(url)
-    query = dict(parse_qsl(parts.query))
-    # `maxsize` and `minsize` are ours, for the pool; the rest of the address is libpq's.
-    credentials: dict[str, str | int] = {
-        name: int(query.pop(name)) for name in ("minsize", "maxsize") if name in query
-    }
-    credentials["dsn"] = parts._replace(query=urlencode(query, safe="/")).geturl()
-    return {"engine": "concejo.db.postgres", "credentials": credentials}
+    query = [(name, value) for name, value in parse_qsl(parts.query) if name not in POOL]
+    return parts._replace(query=urlencode(query, safe="/")).geturl()
 
 
 def configuration(database: str, box_database: str) -> dict[str, object]:

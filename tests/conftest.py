@@ -1,0 +1,136 @@
+"""What every test may ask for: above all a database of its own.
+
+- `database`: both databases on SQLite, migrated and connected, as fresh files.
+- `postgres_database`: the same on a PostgreSQL server.
+- `any_database`: the test runs twice, on the one and on the other.
+
+Each gives the addresses, for tests that open a second connection or start a second process.
+Asynchronous tests need no marker.
+"""
+
+import itertools
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+# The settings are read once, when the first room is imported, so they are made here.
+for name in [name for name in os.environ if name.startswith("CONCEJO_")]:
+    if not name.startswith("CONCEJO_TEST_"):
+        del os.environ[name]
+DATA = Path(tempfile.mkdtemp(prefix="concejo-tests-"))
+os.environ |= {
+    "CONCEJO_DATA": str(DATA),
+    "CONCEJO_SECRET_KEY": "a secret that only the tests know, and everybody can read",
+    "CONCEJO_BASE_URL": "http://testserver",
+    "CONCEJO_ARGON2_MEMORY_KIB": "64",
+    "CONCEJO_ARGON2_PASSES": "1",
+    "CONCEJO_ARGON2_WORKERS": "1",
+}
+
+from concejo import db  # noqa: E402 after the settings
+from concejo.db import draft, migrate  # noqa: E402 after the settings
+from tests import postgres  # noqa: E402 after the settings
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.option.anyio_mode = "auto"
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(DATA, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@dataclass(frozen=True)
+class Databases:
+    """The addresses of a pair of databases."""
+
+    main: str
+    box: str
+
+
+_numbers = itertools.count()
+
+
+@pytest.fixture(scope="session")
+async def migrations(tmp_path_factory: pytest.TempPathFactory, anyio_backend: str) -> Path:
+    """The migrations, the first drafted anew: in step with the models while they are written.
+
+    That the drafted one is committed too is for `tests/db/test_drift.py` to see.
+    """
+    folder = tmp_path_factory.mktemp("migrations")
+    shutil.copytree(migrate.FOLDER, folder, dirs_exist_ok=True)
+    await draft.write(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+async def sqlite_template(tmp_path_factory: pytest.TempPathFactory, migrations: Path) -> Path:
+    """A folder with both databases, migrated and empty."""
+    folder = tmp_path_factory.mktemp("template")
+    empty = Databases(f"sqlite://{folder}/main.sqlite3", f"sqlite://{folder}/box.sqlite3")
+    await migrate.migrate(empty.main, empty.box, migrations)
+    async with db.connected(empty.main, empty.box):
+        pass  # The first connection sets the journal mode, which the copies then have.
+    return folder
+
+
+@pytest.fixture
+async def database(
+    sqlite_template: Path, tmp_path: Path, anyio_backend: str
+) -> AsyncIterator[Databases]:
+    """Both databases on SQLite, connected; nobody else's rows in them."""
+    for file in ("main.sqlite3", "box.sqlite3"):
+        shutil.copyfile(sqlite_template / file, tmp_path / file)
+    fresh = Databases(f"sqlite://{tmp_path}/main.sqlite3", f"sqlite://{tmp_path}/box.sqlite3")
+    async with db.connected(fresh.main, fresh.box):
+        yield fresh
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a PostgreSQL server that lives as long as the tests."""
+    with postgres.server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+async def postgres_template(
+    postgres_server: str, migrations: Path, anyio_backend: str
+) -> AsyncIterator[str]:
+    """The stem of the names of two databases, migrated and empty, from which others are made."""
+    stem = f"concejo_{os.getpid()}"
+    templates = {f"{stem}_main": "template1", f"{stem}_box": "template1"}
+    async with postgres.databases(postgres_server, templates) as (main, box):
+        await migrate.migrate(main, box, migrations)
+        yield stem
+
+
+@pytest.fixture
+async def postgres_database(
+    postgres_server: str, postgres_template: str, anyio_backend: str
+) -> AsyncIterator[Databases]:
+    """Both databases on PostgreSQL, connected; nobody else's rows in them."""
+    number = next(_numbers)
+    stem = postgres_template
+    copies = {f"{stem}_{which}_{number}": f"{stem}_{which}" for which in ("main", "box")}
+    async with postgres.databases(postgres_server, copies) as (main, box):
+        async with db.connected(main, box):
+            yield Databases(main, box)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def any_database(request: pytest.FixtureRequest, anyio_backend: str) -> Databases:
+    """Both databases, once on SQLite and once on PostgreSQL."""
+    fixture = {"sqlite": "database", "postgres": "postgres_database"}[request.param]
+    fresh: Databases = request.getfixturevalue(fixture)
+    return fresh
