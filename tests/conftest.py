@@ -36,6 +36,8 @@ from concejo import db  # noqa: E402 after the settings
 from concejo.db import draft, migrate  # noqa: E402 after the settings
 from tests import postgres  # noqa: E402 after the settings
 
+pytest_plugins = ["tests.people"]
+
 
 def pytest_configure(config: pytest.Config) -> None:
     config.option.anyio_mode = "auto"
@@ -123,9 +125,11 @@ async def postgres_database(
     number = next(_numbers)
     stem = postgres_template
     copies = {f"{stem}_{which}_{number}": f"{stem}_{which}" for which in ("main", "box")}
-    async with postgres.databases(postgres_server, copies) as (main, box):
-        async with db.connected(main, box):
-            yield Databases(main, box)
+    async with (
+        postgres.databases(postgres_server, copies) as (main, box),
+        db.connected(main, box),
+    ):
+        yield Databases(main, box)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.routing import BaseRoute, Mount
+from starlette.routing import BaseRoute, Mount, Route
 
 from concejo import db, settings
 from concejo.accounts.middleware import AccountMiddleware
@@ -38,6 +38,17 @@ log = logging.getLogger("concejo")
 #: How often the clock's work is done: elections that are due to open, mail, sessions that are over.
 ROUND_SECONDS = 15
 
+
+
+def _at_root(name: str, room: list[BaseRoute]) -> list[BaseRoute]:
+    """Name the routes of a room as a mount would. A mount at "/" would swallow every wrong method."""
+    return [
+        Route(route.path, route.endpoint, methods=list(route.methods or ()), name=f"{name}:{route.name}")
+        for route in room
+        if isinstance(route, Route)
+    ]
+
+
 routes: list[BaseRoute] = [
     Mount("/static", app=Assets(), name="static"),
     Mount("/accounts/verification", routes=verification, name="verification"),
@@ -49,7 +60,7 @@ routes: list[BaseRoute] = [
     Mount("/data", routes=opendata, name="opendata"),
     Mount("/office", routes=admin, name="admin"),
     *web,
-    Mount("/", routes=processes, name="processes"),
+    *_at_root("processes", processes),
 ]
 
 middleware = [
