@@ -19,6 +19,16 @@ async def choose_language(request: Request) -> Response:
     return redirect_to(request, local_address(form.get("next")))
 
 
+async def privacy(request: Request) -> Response:
+    """Say what is kept about a person, and what is not."""
+    return render(request, "web/privacy.html")
+
+
+async def accessibility(request: Request) -> Response:
+    """Say how far the pages are accessible, and whom to tell when one is not."""
+    return render(request, "web/accessibility.html")
+
+
 async def design(request: Request) -> Response:
     """Show every component and state: the living page of the design system."""
     return render(request, "design/index.html")
