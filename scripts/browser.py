@@ -1,6 +1,7 @@
 """Find a Chromium for the browser tests, or install one.
 
-Debian's own where the user is root, Playwright's download elsewhere; CONCEJO_TEST_CHROMIUM names another.
+Debian's own where the user is root, Playwright's download elsewhere;
+CONCEJO_TEST_CHROMIUM names another.
 """
 
 import os
@@ -21,13 +22,18 @@ def install() -> None:
     """Install a Chromium, by apt for root on Debian, else as Playwright does."""
     if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
         print("Installing Debian's chromium for the browser tests", flush=True)
-        quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+        quiet = {
+            "stdout": subprocess.DEVNULL,
+            "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        }
         subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)  # type: ignore[call-overload]
         done = subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False, **quiet)  # type: ignore[call-overload]
         if done.returncode == 0:
             return
     print("Fetching Playwright's Chromium for the browser tests", flush=True)
-    if subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False).returncode:
+    if subprocess.run(
+        [sys.executable, "-m", "playwright", "install", "chromium"], check=False
+    ).returncode:
         sys.exit(
             "\n  No Chromium for the browser tests.\n"
             "  Install one (Debian, Ubuntu: sudo apt install chromium) or name it:\n"

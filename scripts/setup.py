@@ -11,56 +11,78 @@ import pathlib
 import shutil
 import subprocess
 import sys
+import typing
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = ROOT / ".setup.json"
 VENDOR = ROOT / "static" / "vendor"
-LOCKS = ("requirements.lock", "pyproject.toml", "package.json", "package-lock.json", "scripts/setup.py")
+LOCKS = (
+    "requirements.lock",
+    "pyproject.toml",
+    "package.json",
+    "package-lock.json",
+    "scripts/setup.py",
+)
 
 #: What the browser gets, as (path below node_modules, name below static/vendor).
 ASSETS = (
     ("htmx.org/dist/htmx.min.js", "htmx.min.js"),
     ("htmx.org/LICENSE", "htmx.LICENSE"),
-    ("@fontsource/ibarra-real-nova/files/ibarra-real-nova-latin-700-normal.woff2", "ibarra-real-nova.woff2"),
+    (
+        "@fontsource/ibarra-real-nova/files/ibarra-real-nova-latin-700-normal.woff2",
+        "ibarra-real-nova.woff2",
+    ),
     ("@fontsource/ibarra-real-nova/LICENSE", "ibarra-real-nova.LICENSE"),
 )
 
 
-def stop(message):
+def stop(message: str) -> typing.NoReturn:
     """Say what to do, and end."""
     sys.exit("\n  " + message.replace("\n", "\n  ") + "\n")
 
 
-def run(*command, **options):
+def run(*command: str, env: typing.Optional[typing.Dict[str, str]] = None) -> None:
     """Run a command from the root; where it fails, its own words are above ours."""
     try:
-        subprocess.run(command, cwd=str(ROOT), check=True, **options)
+        subprocess.run(command, cwd=str(ROOT), check=True, env=env)
     except subprocess.CalledProcessError as failure:
-        stop("This step failed (exit {}):\n    {}\nIts own message is above. Mend it and run make again; "
-             "what was done is kept.".format(failure.returncode, " ".join(command)))
+        stop(
+            "This step failed (exit {}):\n    {}\nIts own message is above. "
+            "Mend it and run make again; what was done is kept.".format(
+                failure.returncode, " ".join(command)
+            )
+        )
 
 
-def check_machine():
+def check_machine() -> None:
     """Refuse early, with the remedy, when something that we need is missing."""
     if sys.version_info < (3, 11):
-        stop("Concejo needs Python 3.11 or newer; this is {}.\nInstall one and name it: make PYTHON=python3.12 demo"
-             .format(sys.version.split()[0]))
+        stop(
+            "Concejo needs Python 3.11 or newer; this is {}.\n"
+            "Install one and name it: make PYTHON=python3.12 demo".format(sys.version.split()[0])
+        )
     try:
         import ensurepip  # noqa: F401
         import venv  # noqa: F401
     except ImportError:
         stop("This Python has no venv module.\nOn Debian and Ubuntu: sudo apt install python3-venv")
     if shutil.which("node") is None or shutil.which("npm") is None:
-        stop("Concejo needs Node.js 20 or newer with npm, to fetch what the browser loads.\n"
-             "Debian and Ubuntu: sudo apt install nodejs npm · macOS: brew install node")
-    version = subprocess.run(["node", "--version"], stdout=subprocess.PIPE, check=True).stdout.decode().strip()
+        stop(
+            "Concejo needs Node.js 20 or newer with npm, to fetch what the browser loads.\n"
+            "Debian and Ubuntu: sudo apt install nodejs npm · macOS: brew install node"
+        )
+    version = (
+        subprocess.run(["node", "--version"], stdout=subprocess.PIPE, check=True)
+        .stdout.decode()
+        .strip()
+    )
     if int(version.lstrip("v").split(".")[0]) < 20:
         stop("Concejo needs Node.js 20 or newer; this is {}.".format(version))
 
 
-def fingerprint():
+def fingerprint() -> str:
     """Tell whether anything that the environment is made from has changed."""
     digest = hashlib.sha256(sys.version.encode())
     for name in LOCKS:
@@ -68,19 +90,25 @@ def fingerprint():
     return digest.hexdigest()
 
 
-def is_ready(wanted):
+def is_ready(wanted: str) -> bool:
     """Say whether the environment at hand was made from these very files."""
-    if not (PYTHON.exists() and STAMP.exists() and all((VENDOR / name).exists() for _, name in ASSETS)):
+    if not (
+        PYTHON.exists() and STAMP.exists() and all((VENDOR / name).exists() for _, name in ASSETS)
+    ):
         return False
     try:
-        return json.loads(STAMP.read_text())["fingerprint"] == wanted
+        return bool(json.loads(STAMP.read_text())["fingerprint"] == wanted)
     except (ValueError, KeyError):
         return False
 
 
-def make_venv():
+def make_venv() -> None:
     """Install the locked versions, each checked against its hash, and Concejo itself."""
-    usable = PYTHON.exists() and subprocess.run([str(PYTHON), "-c", "import pip"], stderr=subprocess.DEVNULL).returncode == 0
+    usable = (
+        PYTHON.exists()
+        and subprocess.run([str(PYTHON), "-c", "import pip"], stderr=subprocess.DEVNULL).returncode
+        == 0
+    )
     if not usable:
         print("· a virtual environment in .venv")
         shutil.rmtree(str(VENV), ignore_errors=True)
@@ -91,17 +119,23 @@ def make_venv():
     run(*pip, "install", "--no-deps", "--no-build-isolation", "--editable", ".")
 
 
-def make_vendor():
+def make_vendor() -> None:
     """Copy what the browser loads out of node_modules, as locked in package-lock.json."""
     print("· browser assets, as locked in package-lock.json")
-    run("npm", "ci", "--silent", "--no-progress", env=dict(os.environ, npm_config_update_notifier="false"))
+    run(
+        "npm",
+        "ci",
+        "--silent",
+        "--no-progress",
+        env=dict(os.environ, npm_config_update_notifier="false"),
+    )
     shutil.rmtree(str(VENDOR), ignore_errors=True)
     VENDOR.mkdir(parents=True)
     for source, name in ASSETS:
         shutil.copyfile(str(ROOT / "node_modules" / source), str(VENDOR / name))
 
 
-def main():
+def main() -> None:
     """Make what is missing; do nothing, quickly, when all is there."""
     check_machine()
     wanted = fingerprint()

@@ -1,11 +1,11 @@
 """Fixtures that every room's tests share: people, a process, and browsers without a screen.
 
-    async def test_rosa_reads_it(rosas_browser, process):
-        page = await rosas_browser.get(f"/processes/{process.slug}")
+async def test_rosa_reads_it(rosas_browser, process):
+    page = await rosas_browser.get(f"/processes/{process.slug}")
 
-        assert page.status_code == 200
+    assert page.status_code == 200
 
-    page = await rosas_browser.submit("/processes/x/proposals/new", title="Un parque")   # with its form token
+page = await rosas_browser.submit("/processes/x/proposals/new", title="Un parque")
 """
 
 import itertools
@@ -92,8 +92,10 @@ async def browser(opened: object) -> AsyncIterator[Browser]:
     await made.client.aclose()
 
 
-async def make_account(name: str, *, roles: tuple[tuple[Role, int], ...] = (), person: RollEntry | None = None) -> Visitor:
-    """Make a confirmed account with its roles, as (role, process id or 0 for all), and its person on the roll."""
+async def make_account(
+    name: str, *, roles: tuple[tuple[Role, int], ...] = (), person: RollEntry | None = None
+) -> Visitor:
+    """Make a confirmed account; `roles` are (role, process id or 0 for all of them)."""
     account = await Account.create(
         name=name,
         email=f"person{next(_numbers)}@example.org",
@@ -115,7 +117,9 @@ async def browser_of(visitor: Visitor) -> Browser:
     return new_browser(await open_session(visitor.id))
 
 
-async def make_person(roll: Roll, *, area_code: str = "D01", born: date = date(1980, 5, 17)) -> RollEntry:
+async def make_person(
+    roll: Roll, *, area_code: str = "D01", born: date = date(1980, 5, 17)
+) -> RollEntry:
     """Put a person on the roll."""
     return await RollEntry.create(
         roll_id=roll.id,
@@ -126,8 +130,10 @@ async def make_person(roll: Roll, *, area_code: str = "D01", born: date = date(1
     )
 
 
-async def make_process(roll: Roll, phase: PhaseKind = PhaseKind.PROPOSING, slug: str = "presupuestos-2027") -> ProcessView:
-    """Make a process with the city and two districts that is in a phase now; each phase lasts ten days."""
+async def make_process(
+    roll: Roll, phase: PhaseKind = PhaseKind.PROPOSING, slug: str = "presupuestos-2027"
+) -> ProcessView:
+    """Make a process with the city and two districts; each phase lasts ten days."""
     row = await Process.create(
         slug=slug,
         title="Presupuestos 2027",
@@ -144,7 +150,9 @@ async def make_process(roll: Roll, phase: PhaseKind = PhaseKind.PROPOSING, slug:
     return await get_process(slug)
 
 
-async def _area(process: Process, parent: Area | None, code: str, name: str, amount: int, position: int) -> Area:
+async def _area(
+    process: Process, parent: Area | None, code: str, name: str, amount: int, position: int
+) -> Area:
     return await Area.create(
         process_id=process.id,
         parent_id=parent.id if parent else None,
@@ -163,13 +171,20 @@ async def set_phase(process_id: int, phase: PhaseKind) -> None:
     first = now() - timedelta(days=10 * order.index(phase) + 5)
     for place, kind in enumerate(order):
         starts_at = first + timedelta(days=10 * place)
-        await PhaseRow.create(process_id=process_id, kind=kind, starts_at=starts_at, ends_at=starts_at + timedelta(days=10))
+        await PhaseRow.create(
+            process_id=process_id,
+            kind=kind,
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(days=10),
+        )
 
 
 @pytest.fixture
 async def roll(opened: object) -> Roll:
     """The municipal roll, still empty."""
-    return await Roll.create(name="Padrón de Ciudad Olmeda", updated_at=datetime(2026, 1, 1, tzinfo=UTC))
+    return await Roll.create(
+        name="Padrón de Ciudad Olmeda", updated_at=datetime(2026, 1, 1, tzinfo=UTC)
+    )
 
 
 @pytest.fixture

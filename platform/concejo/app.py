@@ -39,11 +39,15 @@ log = logging.getLogger("concejo")
 ROUND_SECONDS = 15
 
 
-
 def _at_root(name: str, room: list[BaseRoute]) -> list[BaseRoute]:
-    """Name the routes of a room as a mount would. A mount at "/" would swallow every wrong method."""
+    """Name routes as a mount would; a mount at "/" would swallow every wrong method."""
     return [
-        Route(route.path, route.endpoint, methods=list(route.methods or ()), name=f"{name}:{route.name}")
+        Route(
+            route.path,
+            route.endpoint,
+            methods=list(route.methods or ()),
+            name=f"{name}:{route.name}",
+        )
         for route in room
         if isinstance(route, Route)
     ]
@@ -105,4 +109,6 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
             await rounds
 
 
-app = Starlette(routes=routes, middleware=middleware, exception_handlers=handlers, lifespan=lifespan)
+app = Starlette(
+    routes=routes, middleware=middleware, exception_handlers=handlers, lifespan=lifespan
+)

@@ -12,7 +12,9 @@ from concejo.i18n import translate
 
 def main() -> None:
     """Run one command; what the rules refuse is said in one sentence, with exit status 1."""
-    parser = argparse.ArgumentParser(prog="concejo", description="Participatory budgeting and proposal voting.")
+    parser = argparse.ArgumentParser(
+        prog="concejo", description="Participatory budgeting and proposal voting."
+    )
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
     for command in COMMANDS:
         command.register(subparsers)

@@ -37,7 +37,9 @@ async def test_assets_are_kept_for_a_year_and_pages_are_private(browser):
 
     assert style.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert "private" in page.headers["cache-control"]
-    assert {"HX-Request", "HX-Request-Type"} <= set(page.headers["vary"].replace(" ", "").split(","))
+    assert {"HX-Request", "HX-Request-Type"} <= set(
+        page.headers["vary"].replace(" ", "").split(",")
+    )
 
 
 async def test_pages_are_compressed(browser):
@@ -48,7 +50,10 @@ async def test_pages_are_compressed(browser):
 
 async def test_spanish_comes_first_and_the_switch_stays(browser):
     assert 'lang="es"' in (await browser.get("/design")).text
-    assert 'lang="en"' in (await browser.get("/design", accept_language="en-GB,en;q=0.9,es;q=0.5")).text
+    assert (
+        'lang="en"'
+        in (await browser.get("/design", accept_language="en-GB,en;q=0.9,es;q=0.5")).text
+    )
 
     answer = await browser.submit("/language", language="en", next="/design?x=1")
 
@@ -103,13 +108,17 @@ async def test_a_form_without_its_token_is_refused(browser):
 async def test_a_form_of_another_browser_is_refused(browser):
     await browser.get("/design")
 
-    answer = await browser.client.post("/language", data={"language": "en", csrf.FIELD: csrf.make_token("another")})
+    answer = await browser.client.post(
+        "/language", data={"language": "en", csrf.FIELD: csrf.make_token("another")}
+    )
 
     assert answer.status_code == 403
 
 
 async def test_a_form_sent_by_another_site_is_refused(browser):
-    answer = await browser.submit("/language", language="en", headers={"sec-fetch-site": "cross-site"})
+    answer = await browser.submit(
+        "/language", language="en", headers={"sec-fetch-site": "cross-site"}
+    )
 
     assert answer.status_code == 403
 
@@ -126,7 +135,16 @@ def test_tokens_differ_each_time_and_belong_to_one_browser():
 
 
 @pytest.mark.parametrize(
-    "address", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "", None, "/a\nb"]
+    "address",
+    [
+        "https://evil.example",
+        "//evil.example",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "",
+        None,
+        "/a\nb",
+    ],
 )
 def test_nobody_is_led_to_another_site(address):
     assert local_address(address) == "/"
@@ -143,7 +161,14 @@ def test_messages_are_signed():
 async def test_a_page_stays_under_a_hundred_kilobytes(browser):
     page = await browser.get("/design", accept_encoding="gzip")
     parts = ["css/concejo.css", "js/concejo.js", "vendor/htmx.min.js"]
-    sizes = [int((await browser.get(asset(part), accept_encoding="gzip")).headers.get("content-length", 0)) for part in parts]
+    sizes = [
+        int(
+            (await browser.get(asset(part), accept_encoding="gzip")).headers.get(
+                "content-length", 0
+            )
+        )
+        for part in parts
+    ]
     font = len((await browser.get(asset("vendor/ibarra-real-nova.woff2"))).content)
 
     assert all(sizes)

@@ -23,10 +23,11 @@ class Catalogue(NullTranslations):
     def _take(self, path: Path) -> None:
         with path.open("rb") as file:
             for message in read_po(file, locale=self.language, abort_invalid=True):
-                if isinstance(message.id, tuple):
-                    self.counted[message.id[0]] = tuple(message.string)
-                elif message.id and isinstance(message.string, str) and message.string:
-                    self.sentences[message.id] = message.string
+                match message.id, message.string:
+                    case [str(key), _], [*forms]:
+                        self.counted[key] = tuple(forms)
+                    case str(key), str(sentence) if key and sentence:
+                        self.sentences[key] = sentence
 
     def gettext(self, message: str) -> str:
         """Give a sentence in this language."""

@@ -1,12 +1,12 @@
 """Which cookies we set, and what is in them."""
 
+from itsdangerous import BadData, URLSafeSerializer
 from starlette.datastructures import MutableHeaders
 
 from concejo import settings
 from concejo.secret import secret_key
 from concejo.text import Text
 from concejo.web.visit import Flash
-from itsdangerous import BadData, URLSafeSerializer
 
 _PREFIX = "__Host-" if settings.HTTPS else ""
 SESSION = f"{_PREFIX}session"
@@ -40,11 +40,17 @@ def load_flashes(cookie: str) -> list[Flash]:
         rows = _serializer().loads(cookie)
     except BadData:
         return []
-    return [Flash(level, Text(message, values, plural, count)) for level, message, values, plural, count in rows]
+    return [
+        Flash(level, Text(message, values, plural, count))
+        for level, message, values, plural, count in rows
+    ]
 
 
 def _plain(text: Text) -> dict[str, object]:
-    return {name: value if isinstance(value, int | str) else str(value) for name, value in text.values.items()}
+    return {
+        name: value if isinstance(value, int | str) else str(value)
+        for name, value in text.values.items()
+    }
 
 
 def _serializer() -> URLSafeSerializer:

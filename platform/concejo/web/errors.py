@@ -26,7 +26,9 @@ async def domain_error(request: Request, error: Exception) -> Response:
     """Show why the rules say no; lead to the sign-in where that is what is missing."""
     assert isinstance(error, DomainError)
     if isinstance(error, NotSignedIn):
-        came_from = request.url.path if request.method == "GET" else request.headers.get("referer", "/")
+        came_from = (
+            request.url.path if request.method == "GET" else request.headers.get("referer", "/")
+        )
         sign_in = request.app.url_path_for("accounts:sign_in")
         return redirect_to(request, f"{sign_in}?next={quote(came_from)}")
     answer = _page(request, error.status, error.message)
@@ -43,7 +45,13 @@ async def http_error(request: Request, error: Exception) -> Response:
 
 async def server_error(request: Request, error: Exception) -> Response:
     """Say that it is our fault; the trace is in the log, without the request's content."""
-    log.error("Unhandled %s at %s %s", type(error).__name__, request.method, request.url.path, exc_info=error)
+    log.error(
+        "Unhandled %s at %s %s",
+        type(error).__name__,
+        request.method,
+        request.url.path,
+        exc_info=error,
+    )
     message = _("Something failed on our side. Nothing was half-saved; try again in a moment.")
     try:
         return _page(request, 500, message)

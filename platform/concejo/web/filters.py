@@ -23,10 +23,12 @@ def for_language(language: str) -> dict[str, Callable[..., object]]:
 
 
 def paragraphs(text: str) -> Markup:
-    """Show typed text with its paragraphs and line breaks; anything else in it is text, not markup."""
+    """Show typed text with its paragraphs and line breaks; all else in it stays text."""
     blocks = [block for block in text.replace("\r\n", "\n").split("\n\n") if block.strip()]
     return Markup("\n").join(
-        Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in block.strip().split("\n")))
+        Markup("<p>{}</p>").format(
+            Markup("<br>").join(escape(line) for line in block.strip().split("\n"))
+        )
         for block in blocks
     )
 

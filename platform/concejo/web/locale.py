@@ -4,7 +4,7 @@ from concejo.i18n import DEFAULT, NAMES
 
 
 def choose_language(chosen: str | None, accepted: str) -> str:
-    """Take the language that the reader chose, else the best that the browser accepts, else Spanish."""
+    """Take the language that was chosen, else the best accepted one, else Spanish."""
     if chosen in NAMES:
         return chosen
     wishes: list[tuple[float, str]] = []

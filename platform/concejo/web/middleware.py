@@ -63,7 +63,9 @@ async def _open_visit(request: Request) -> Visit:
     token = request.cookies.get(cookies.SESSION, "")
     session = await find_session(token) if token else None
     visit = Visit(
-        language=choose_language(request.cookies.get(cookies.LANGUAGE), request.headers.get("accept-language", "")),
+        language=choose_language(
+            request.cookies.get(cookies.LANGUAGE), request.headers.get("accept-language", "")
+        ),
         browser=token if session else request.cookies.get(cookies.VISITOR, ""),
         session=session,
         flashes=cookies.load_flashes(request.cookies.get(cookies.FLASH, "")),
@@ -92,7 +94,7 @@ class SecurityHeadersMiddleware:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Add the headers to every answer, errors too; a page is private unless it says otherwise."""
+        """Add the headers to every answer, errors too; what says nothing else is private."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -110,4 +112,6 @@ class SecurityHeadersMiddleware:
 
 def is_partial(headers: Headers) -> bool:
     """Say whether htmx asks for a part of a page, rather than a browser for the whole."""
-    return headers.get("hx-request-type") == "partial" and "hx-history-restore-request" not in headers
+    return (
+        headers.get("hx-request-type") == "partial" and "hx-history-restore-request" not in headers
+    )

@@ -34,5 +34,9 @@ def page_number(request: Request) -> int:
 
 def make_page(request: Request, items: Sequence[Item], total: int, size: int) -> Page[Item]:
     """Put the items of the asked page between its neighbours."""
-    query = tuple((name, value) for name, value in request.query_params.multi_items() if name != "page")
-    return Page(items, page_number(request), max(1, -(-total // size)), total, request.url.path, query)
+    query = tuple(
+        (name, value) for name, value in request.query_params.multi_items() if name != "page"
+    )
+    return Page(
+        items, page_number(request), max(1, -(-total // size)), total, request.url.path, query
+    )

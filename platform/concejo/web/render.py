@@ -38,12 +38,20 @@ def environment(language: str) -> Environment:
     )
     known = catalogue(language)
     made.install_gettext_callables(known.gettext, known.ngettext, newstyle=True)  # type: ignore[attr-defined]  # added by ext.i18n
-    made.globals.update(asset=asset, is_demo=settings.DEMO, language=language, languages=list(NAMES.items()), municipality=settings.MUNICIPALITY)
+    made.globals.update(
+        asset=asset,
+        is_demo=settings.DEMO,
+        language=language,
+        languages=list(NAMES.items()),
+        municipality=settings.MUNICIPALITY,
+    )
     made.filters.update(filters.for_language(language))
     return made
 
 
-def render(request: Request, name: str, partial: str | None = None, status_code: int = 200, **context: Any) -> Response:
+def render(
+    request: Request, name: str, partial: str | None = None, status_code: int = 200, **context: Any
+) -> Response:
     """Answer with a page, or with its `partial` when htmx asks for that part alone."""
     visit = visit_of(request)
     wanted = partial if partial and is_partial(request.headers) else name
@@ -78,5 +86,7 @@ def _shell(request: Request) -> dict[str, object]:
         "account": request.scope.get("account"),
         "flashes": visit.flashes,
         "url": lambda route, /, **params: str(request.app.url_path_for(route, **params)),
-        "csrf_field": lambda: Markup('<input type="hidden" name="{}" value="{}">').format(csrf.FIELD, csrf.make_token(visit.browser)),
+        "csrf_field": lambda: Markup('<input type="hidden" name="{}" value="{}">').format(
+            csrf.FIELD, csrf.make_token(visit.browser)
+        ),
     }

@@ -1,11 +1,12 @@
-"""Files for the browser, at addresses that change when they do, so that they can be kept for ever."""
+"""Files for the browser, at addresses that change when they do: kept for a year."""
 
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from starlette.datastructures import MutableHeaders
 from starlette.staticfiles import StaticFiles
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 _PACKAGE = Path(__file__).parent.parent
 
@@ -22,7 +23,7 @@ TEMPLATES = _folder("templates")
 
 @cache
 def fingerprint() -> str:
-    """Give the short hash of all static files together: one changed file gives all a new address."""
+    """Give the short hash of all static files: one changed file gives all a new address."""
     digest = sha256()
     for path in sorted(STATIC.rglob("*")):
         if path.is_file():
@@ -48,11 +49,10 @@ class Assets(StaticFiles):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve the file with a long cache when the fingerprint is the present one."""
 
-        async def send_cached(message: dict[str, object]) -> None:
+        async def send_cached(message: Message) -> None:
             if message["type"] == "http.response.start" and message["status"] == 200:
-                headers = message["headers"]
-                assert isinstance(headers, list)
-                headers.append((b"cache-control", b"public, max-age=31536000, immutable"))
-            await send(message)  # type: ignore[arg-type]  # Starlette's Message is a MutableMapping
+                kept = "public, max-age=31536000, immutable"
+                MutableHeaders(scope=message)["cache-control"] = kept
+            await send(message)
 
-        await super().__call__(scope, receive, send_cached)  # type: ignore[arg-type]  # as above
+        await super().__call__(scope, receive, send_cached)
