@@ -2,7 +2,7 @@
 
 /** Put the reader on the list of what is wrong, wherever the browser left them. */
 function showErrors(root) {
-  root.querySelector(".error-summary")?.focus();
+  root.querySelector(".error-summary[autofocus]")?.focus();
 }
 
 /** Say whether what was typed into a form would be lost by leaving. */
