@@ -1,7 +1,5 @@
 """Writing a `.pb` file: the three sections, quoted only where it is needed."""
 
-import csv
-import io
 from collections.abc import Iterator
 
 from voting.core.ballots import Kind
@@ -10,22 +8,29 @@ from voting.core.pabulib.file import REQUIRED, PabulibFile, major
 
 def write(file: PabulibFile) -> str:
     """Write the election so that `read` gives it back; counts of lines are brought up to date."""
-    buffer = io.StringIO()
-    lines = csv.writer(buffer, delimiter=";", lineterminator="\n")
-    meta = {
-        **dict.fromkeys(REQUIRED, ""),
-        **file.meta,
-        "num_projects": str(len(file.projects)),
-        "num_votes": str(len(file.votes)),
-    }
-    lines.writerows([["META"], ["key", "value"], *map(list, meta.items())])
-    lines.writerows([["PROJECTS"], ["project_id", "cost", *file.project_columns]])
+    return "".join(f"{';'.join(map(_cell, row))}\n" for row in _rows(file))
+
+
+def _cell(value: str) -> str:
+    if any(mark in value for mark in ';"\r\n'):
+        doubled = value.replace('"', '""')
+        return f'"{doubled}"'
+    return value
+
+
+def _rows(file: PabulibFile) -> Iterator[list[str]]:
+    counts = {"num_projects": str(len(file.projects)), "num_votes": str(len(file.votes))}
+    yield ["META"]
+    yield ["key", "value"]
+    yield from map(list, {**dict.fromkeys(REQUIRED, ""), **file.meta, **counts}.items())
+    yield ["PROJECTS"]
+    yield ["project_id", "cost", *file.project_columns]
     for line in file.projects:
         cost = major(line.project.cost, file.currency)
         rest = [line.columns.get(name, "") for name in file.project_columns]
-        lines.writerow([line.project.code, cost, *rest])
-    lines.writerows([["VOTES"], *_votes(file)])
-    return buffer.getvalue()
+        yield [line.project.code, cost, *rest]
+    yield ["VOTES"]
+    yield from _votes(file)
 
 
 def _votes(file: PabulibFile) -> Iterator[list[str]]:
