@@ -7,9 +7,12 @@ from datetime import datetime
 from concejo.clock import now
 from concejo.errors import NotFound
 from concejo.processes import core
-from concejo.processes.core import Action, Phase
+from concejo.processes.core import Action, Glance, Phase, Standing
 from concejo.processes.models import Area, PhaseRow, Process
 from concejo.text import Money, _
+
+#: How many processes with results the front page shows.
+LATEST_RESULTS = 6
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,20 @@ class ProcessView:
         """Give the phase that the process is in now."""
         return core.phase_at(self.phases, now())
 
+    @property
+    def city(self) -> str:
+        """Name the city on whose clocks the calendar is read."""
+        return self.timezone.rpartition("/")[2].replace("_", " ")
+
+    def glance(self, moment: datetime | None = None) -> Glance:
+        """Say where the process is, now or at a given moment, and what can be done in it."""
+        return core.glance(self.phases, moment or now())
+
+    @property
+    def money(self) -> Money:
+        """Give what all envelopes hold together."""
+        return Money(sum(area.money.amount for area in self.areas), self.currency)
+
     def area(self, area_id: int) -> Envelope:
         """Give one of the process's areas."""
         for area in self.areas:
@@ -79,6 +96,52 @@ async def list_processes() -> list[ProcessView]:
     return [_view(row) for row in rows]
 
 
+@dataclass(frozen=True)
+class FrontPage:
+    """What goes on in the town at a moment: processes open today, on their way, and decided."""
+
+    moment: datetime
+    today: tuple[ProcessView, ...]
+    coming: tuple[ProcessView, ...]
+    decided: tuple[ProcessView, ...]
+
+
+async def front_page(moment: datetime | None = None) -> FrontPage:
+    """Sort the processes that matter now: what ends first, begins first, was decided last."""
+    moment = moment or now()
+    found: dict[Standing, list[tuple[datetime, ProcessView]]] = {place: [] for place in Standing}
+    for view in await _current(moment):
+        place, turns_at = core.standing(view.phases, moment)
+        found[place].append((turns_at, view))
+
+    def sort(place: Standing, *, latest_first: bool = False) -> tuple[ProcessView, ...]:
+        ordered = sorted(found[place], key=lambda pair: (pair[0], pair[1].id), reverse=latest_first)
+        return tuple(view for _turns_at, view in ordered)
+
+    decided = sort(Standing.DECIDED, latest_first=True)
+    return FrontPage(moment, sort(Standing.TODAY), sort(Standing.COMING), decided)
+
+
+async def list_page(offset: int, limit: int) -> tuple[list[ProcessView], int]:
+    """List some processes, the newest first, with how many there are in all."""
+    rows = Process.all().order_by("-created_at", "-id").offset(offset).limit(limit)
+    views = [_view(row) for row in await rows.prefetch_related("areas", "phases")]
+    return views, await Process.all().count()
+
+
+async def _current(moment: datetime) -> list[ProcessView]:
+    """Find the processes with a phase that is not over, and those with the latest results."""
+    endless = [kind.value for kind in core.ENDLESS]
+    going = PhaseRow.filter(ends_at__gt=moment).exclude(kind__in=endless)
+    results = PhaseRow.filter(kind__in=endless, starts_at__lte=moment).order_by("-starts_at")
+    chosen = {
+        *await going.values_list("process_id", flat=True),
+        *await results.limit(LATEST_RESULTS).values_list("process_id", flat=True),
+    }
+    rows = await Process.filter(id__in=sorted(chosen)).prefetch_related("areas", "phases")
+    return [_view(row) for row in rows]
+
+
 def _view(row: Process) -> ProcessView:
     return ProcessView(
         id=row.id,
@@ -90,14 +153,27 @@ def _view(row: Process) -> ProcessView:
         currency=row.currency,
         minimum_age=row.minimum_age,
         roll_id=row.roll_id,
-        areas=tuple(_envelope(area) for area in sorted(row.areas, key=lambda area: (area.position, area.code))),
+        areas=tuple(
+            _envelope(area)
+            for area in sorted(row.areas, key=lambda area: (area.position, area.code))
+        ),
         phases=_phases(list(row.phases)),
     )
 
 
 def _envelope(area: Area) -> Envelope:
-    return Envelope(area.id, area.code, area.name, area.parent_id, Money(area.envelope_amount, area.envelope_currency))
+    return Envelope(
+        area.id,
+        area.code,
+        area.name,
+        area.parent_id,
+        Money(area.envelope_amount, area.envelope_currency),
+    )
 
 
 def _phases(rows: Sequence[PhaseRow]) -> tuple[Phase, ...]:
-    return tuple(sorted((Phase(row.kind, row.starts_at, row.ends_at) for row in rows), key=lambda p: p.starts_at))
+    return tuple(
+        sorted(
+            (Phase(row.kind, row.starts_at, row.ends_at) for row in rows), key=lambda p: p.starts_at
+        )
+    )

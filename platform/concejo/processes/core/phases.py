@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import pairwise
 
 from concejo.errors import Refused
 from concejo.text import Text, _
@@ -40,11 +41,15 @@ ALLOWED: dict[PhaseKind, frozenset[Action]] = {
     PhaseKind.PROPOSING: frozenset(
         {Action.PROPOSE, Action.MODERATE, Action.COMMENT, Action.SUPPORT, Action.SET_RULE}
     ),
-    PhaseKind.SUPPORTING: frozenset({Action.MODERATE, Action.COMMENT, Action.SUPPORT, Action.SET_RULE}),
+    PhaseKind.SUPPORTING: frozenset(
+        {Action.MODERATE, Action.COMMENT, Action.SUPPORT, Action.SET_RULE}
+    ),
     PhaseKind.VALUING: frozenset({Action.MODERATE, Action.COMMENT, Action.VALUE, Action.SET_RULE}),
     PhaseKind.VOTING: frozenset({Action.MODERATE, Action.COMMENT, Action.VOTE}),
     PhaseKind.COUNTING: frozenset({Action.MODERATE, Action.COUNT}),
-    PhaseKind.FOLLOWING: frozenset({Action.MODERATE, Action.COMMENT, Action.COUNT, Action.FOLLOW_UP}),
+    PhaseKind.FOLLOWING: frozenset(
+        {Action.MODERATE, Action.COMMENT, Action.COUNT, Action.FOLLOW_UP}
+    ),
 }
 
 NAMES: dict[PhaseKind, Text] = {
@@ -58,16 +63,23 @@ NAMES: dict[PhaseKind, Text] = {
 }
 
 REFUSALS: dict[Action, Text] = {
-    Action.PROPOSE: _("Proposals are not being taken now. The calendar of the process says when they are."),
+    Action.PROPOSE: _(
+        "Proposals are not being taken now. The calendar of the process says when they are."
+    ),
     Action.MODERATE: _("There is nothing to moderate before proposals are taken."),
     Action.COMMENT: _("Comments are closed in this phase."),
-    Action.SUPPORT: _("Supports are not being collected now. The calendar of the process says when they are."),
+    Action.SUPPORT: _(
+        "Supports are not being collected now. The calendar of the process says when they are."
+    ),
     Action.VALUE: _("Proposals are valued in the valuation phase only."),
     Action.SET_RULE: _("The rule is locked: the vote has opened."),
     Action.VOTE: _("The vote is not open now. The calendar of the process says when it is."),
     Action.COUNT: _("The count begins when the vote is over."),
     Action.FOLLOW_UP: _("Results are not published yet."),
 }
+
+#: The phases that go on after their last day: results stay readable, and so does their delivery.
+ENDLESS = frozenset({PhaseKind.FOLLOWING})
 
 
 @dataclass(frozen=True)
@@ -77,6 +89,11 @@ class Phase:
     kind: PhaseKind
     starts_at: datetime
     ends_at: datetime
+
+    @property
+    def is_endless(self) -> bool:
+        """Say whether the phase goes on after `ends_at`."""
+        return self.kind in ENDLESS
 
 
 class PhaseClosed(Refused):
@@ -92,9 +109,15 @@ def phase_at(phases: Iterable[Phase], moment: datetime) -> Phase | None:
     ordered = sorted(phases, key=lambda phase: phase.starts_at)
     for phase in reversed(ordered):
         if phase.starts_at <= moment:
-            is_open = moment < phase.ends_at or phase.kind is PhaseKind.FOLLOWING
+            is_open = moment < phase.ends_at or phase.is_endless
             return phase if is_open else None
     return None
+
+
+def phase_after(phases: Iterable[Phase], moment: datetime) -> Phase | None:
+    """Give the phase that begins next after a moment, if one is still to come."""
+    coming = [phase for phase in phases if phase.starts_at > moment]
+    return min(coming, key=lambda phase: phase.starts_at) if coming else None
 
 
 def may(phases: Iterable[Phase], action: Action, moment: datetime) -> bool:
@@ -110,16 +133,20 @@ def demand(phases: Iterable[Phase], action: Action, moment: datetime) -> None:
 
 
 def calendar_faults(phases: Sequence[Phase]) -> tuple[Text, ...]:
-    """List everything that is wrong with a calendar: a phase that ends before it starts, or two at once."""
+    """List all that is wrong with a calendar: a phase without a length, or two phases at once."""
     order = list(PhaseKind)
     faults: list[Text] = []
     ordered = sorted(phases, key=lambda phase: order.index(phase.kind))
     for phase in ordered:
         if phase.ends_at <= phase.starts_at:
-            faults.append(_("{phase} ends before it starts.", phase=NAMES[phase.kind]))
-    for before, after in zip(ordered, ordered[1:], strict=False):
+            faults.append(_("{phase} must end after it starts.", phase=NAMES[phase.kind]))
+    for before, after in pairwise(ordered):
         if after.starts_at < before.ends_at:
             faults.append(
-                _("{after} starts before {before} has ended.", after=NAMES[after.kind], before=NAMES[before.kind])
+                _(
+                    "{after} starts before {before} has ended.",
+                    after=NAMES[after.kind],
+                    before=NAMES[before.kind],
+                )
             )
     return tuple(faults)
