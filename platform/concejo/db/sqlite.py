@@ -74,6 +74,10 @@ class Transaction(SqliteTransactionWrapper):
         async with self.acquire_connection() as connection:
             return await _affect(connection, query, values)
 
+    async def execute_script(self, query: str) -> None:
+        """Refuse: SQLite would commit what is done so far, and then run the script."""
+        raise TransactionManagementError("a script cannot be part of a transaction")
+
     async def begin(self) -> None:
         """Take SQLite's write lock at once: a lock wanted later is refused without waiting."""
         await _begin(self, "BEGIN IMMEDIATE")
@@ -128,13 +132,13 @@ class TransactionTurn(SqliteTransactionContext):
         await self.connection._connection.execute(statement)
 
     async def _commit(self) -> None:
-        # Already ended by hand when SQLite is in no transaction any more.
-        if self.connection._connection.in_transaction:
-            try:
-                await self._end("COMMIT")
-            except BaseException:
-                await self._roll_back()
-                raise
+        if self.connection._finalized:
+            return  # The block itself committed or rolled back.
+        try:
+            await self._end("COMMIT")
+        except BaseException:
+            await self._roll_back()
+            raise
 
     async def _roll_back(self) -> None:
         if self.connection._connection.in_transaction:

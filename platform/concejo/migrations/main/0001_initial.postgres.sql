@@ -98,8 +98,8 @@ COMMENT ON TABLE "role_grant" IS 'A duty that an account holds, in one process o
 CREATE TABLE "verification" (
     "id" BIGSERIAL NOT NULL PRIMARY KEY,
     "verified_at" TIMESTAMPTZ NOT NULL,
-    "account_id" BIGINT NOT NULL UNIQUE REFERENCES "account" ("id") ON DELETE CASCADE,
-    "person_id" BIGINT NOT NULL UNIQUE REFERENCES "roll_entry" ("id") ON DELETE RESTRICT
+    "person_id" BIGINT NOT NULL UNIQUE REFERENCES "roll_entry" ("id") ON DELETE RESTRICT,
+    "account_id" BIGINT NOT NULL UNIQUE REFERENCES "account" ("id") ON DELETE CASCADE
 );
 COMMENT ON TABLE "verification" IS 'One account is one entry of the roll, and the other way round.';
 
@@ -107,15 +107,18 @@ CREATE TABLE "decision" (
     "id" BIGSERIAL NOT NULL PRIMARY KEY,
     "process_id" BIGINT NOT NULL,
     "subject" VARCHAR(60) NOT NULL,
+    "number" INT NOT NULL,
     "title" VARCHAR(160) NOT NULL,
     "verdict" VARCHAR(20) NOT NULL,
     "reason" TEXT NOT NULL,
     "decided_at" TIMESTAMPTZ NOT NULL,
-    "moderator_id" BIGINT NOT NULL REFERENCES "account" ("id") ON DELETE RESTRICT
+    "moderator_id" BIGINT NOT NULL REFERENCES "account" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "uid_decision_subject_a97a58" UNIQUE ("subject", "number")
 );
 CREATE INDEX "idx_decision_process_cdbf16" ON "decision" ("process_id");
-CREATE INDEX "idx_decision_subject_f0e78f" ON "decision" ("subject");
 COMMENT ON COLUMN "decision"."subject" IS '\"proposal:12\", \"comment:7\": moderation stands below the rooms that it moderates.';
+COMMENT ON COLUMN "decision"."number" IS 'Counts the decisions on one subject from 1: of two that are made at once, one is refused.';
+COMMENT ON COLUMN "decision"."verdict" IS 'ADMITTED: admitted\nRETURNED: returned\nREJECTED: rejected\nHIDDEN: hidden\nRESTORED: restored';
 COMMENT ON TABLE "decision" IS 'What a moderator decided about a proposal or a comment, and why, in public.';
 
 CREATE TABLE "process" (
@@ -164,28 +167,35 @@ CREATE TABLE "proposal" (
     "text" TEXT NOT NULL,
     "place" VARCHAR(200) NOT NULL,
     "cost_guess" BIGINT,
+    "draft_key" VARCHAR(40) NOT NULL,
+    "sought" TEXT NOT NULL,
     "created_at" TIMESTAMPTZ NOT NULL,
     "submitted_at" TIMESTAMPTZ,
+    "admitted_at" TIMESTAMPTZ,
     "updated_at" TIMESTAMPTZ NOT NULL,
     "area_id" BIGINT NOT NULL REFERENCES "area" ("id") ON DELETE RESTRICT,
     "author_id" BIGINT NOT NULL REFERENCES "account" ("id") ON DELETE RESTRICT,
-    "process_id" BIGINT NOT NULL REFERENCES "process" ("id") ON DELETE RESTRICT
+    "process_id" BIGINT NOT NULL REFERENCES "process" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "uid_proposal_author__b537d8" UNIQUE ("author_id", "draft_key")
 );
 CREATE INDEX "idx_proposal_process_914793" ON "proposal" ("process_id", "status");
 COMMENT ON COLUMN "proposal"."status" IS 'DRAFT: draft\nSUBMITTED: submitted\nRETURNED: returned\nADMITTED: admitted\nREJECTED: rejected\nWITHDRAWN: withdrawn\nFEASIBLE: feasible\nUNFEASIBLE: unfeasible';
 COMMENT ON COLUMN "proposal"."cost_guess" IS 'The author''s guess, in minor units of the process''s currency.';
+COMMENT ON COLUMN "proposal"."draft_key" IS 'The form that the draft was begun with: sent twice, it makes one draft.';
+COMMENT ON COLUMN "proposal"."sought" IS 'Title and summary without accents and capitals, for the search.';
 COMMENT ON TABLE "proposal" IS 'What a resident proposes to a process, from draft to verdict.';
 
 CREATE TABLE "proposal_image" (
     "id" BIGSERIAL NOT NULL PRIMARY KEY,
-    "file_name" VARCHAR(80) NOT NULL,
+    "content_hash" VARCHAR(64) NOT NULL,
     "width" INT NOT NULL,
     "height" INT NOT NULL,
     "description" VARCHAR(200) NOT NULL,
     "position" INT NOT NULL,
-    "proposal_id" BIGINT NOT NULL REFERENCES "proposal" ("id") ON DELETE CASCADE
+    "proposal_id" BIGINT NOT NULL REFERENCES "proposal" ("id") ON DELETE CASCADE,
+    CONSTRAINT "uid_proposal_im_proposa_4303d2" UNIQUE ("proposal_id", "content_hash")
 );
-COMMENT ON TABLE "proposal_image" IS 'A picture of a proposal, re-encoded by us; the file is named by its hash.';
+COMMENT ON TABLE "proposal_image" IS 'A picture of a proposal, re-encoded by us; its files are named by the hash of the larger.';
 
 CREATE TABLE "support" (
     "id" BIGSERIAL NOT NULL PRIMARY KEY,
@@ -231,6 +241,7 @@ CREATE TABLE "election" (
     "manifest" TEXT NOT NULL,
     "manifest_hash" VARCHAR(64) NOT NULL,
     "eligible" INT NOT NULL,
+    "opened_on" DATE,
     "locked_at" TIMESTAMPTZ,
     "closed_at" TIMESTAMPTZ,
     "counted_at" TIMESTAMPTZ,
@@ -239,10 +250,13 @@ CREATE TABLE "election" (
 COMMENT ON COLUMN "election"."ballot_form" IS 'voting.core.ballots.BallotForm and voting.core.rules.RuleSpec, as canonical JSON.';
 COMMENT ON COLUMN "election"."ties" IS 'The declared tie order, as JSON, and the public seed of its lot.';
 COMMENT ON COLUMN "election"."manifest" IS 'All of the above with projects, prices and roll size, frozen when the vote opens.';
+COMMENT ON COLUMN "election"."opened_on" IS 'The day on which the vote opened: who has the age on it may vote.';
 COMMENT ON TABLE "election" IS 'The vote of a process: what a ballot may be, the rule, and what became of it.';
 
 CREATE TABLE "contest" (
     "id" BIGSERIAL NOT NULL PRIMARY KEY,
+    "area_code" VARCHAR(20) NOT NULL,
+    "is_citywide" BOOL NOT NULL,
     "name" VARCHAR(120) NOT NULL,
     "budget" BIGINT NOT NULL,
     "currency" VARCHAR(3) NOT NULL,
@@ -251,6 +265,7 @@ CREATE TABLE "contest" (
     "election_id" BIGINT NOT NULL REFERENCES "election" ("id") ON DELETE RESTRICT,
     CONSTRAINT "uid_contest_electio_b3b9c2" UNIQUE ("election_id", "area_id")
 );
+COMMENT ON COLUMN "contest"."area_code" IS 'As the area was when the vote opened: whoever lives there, or everybody, votes on it.';
 COMMENT ON TABLE "contest" IS 'One envelope that is voted on: the projects of one area compete for its money.';
 
 CREATE TABLE "project" (
@@ -290,26 +305,33 @@ CREATE TABLE "commitment" (
     "accountability" TEXT NOT NULL,
     "starts_on" DATE,
     "ends_on" DATE,
-    "status" VARCHAR(20) NOT NULL,
+    "state" VARCHAR(20) NOT NULL,
+    "version" INT NOT NULL,
     "created_at" TIMESTAMPTZ NOT NULL,
     "updated_at" TIMESTAMPTZ NOT NULL,
     "process_id" BIGINT NOT NULL REFERENCES "process" ("id") ON DELETE RESTRICT
 );
 COMMENT ON COLUMN "commitment"."transparency" IS 'OGP values with the reason for each; empty where the value does not apply.';
-COMMENT ON TABLE "commitment" IS 'An open-government commitment, as a draft: a public problem, a solution, values and milestones.';
+COMMENT ON COLUMN "commitment"."state" IS 'DRAFT: draft\nIN_CONSULTATION: in_consultation\nBEING_ANSWERED: being_answered\nBEFORE_FORUM: before_forum\nSENT_BACK: sent_back\nVALIDATED: validated\nADOPTED: adopted\nIN_DELIVERY: in_delivery\nBEING_CHANGED: being_changed\nSUSPENDED: suspended\nCANCELLED: cancelled\nCONCLUDED: concluded\nSELF_ASSESSED: self_assessed\nREVIEWED: reviewed\nWITHDRAWN: withdrawn\nNOT_VALIDATED: not_validated\nTURNED_DOWN: turned_down\nCLOSED: closed';
+COMMENT ON COLUMN "commitment"."version" IS 'How often it was saved: of two editors at once, the second is told.';
+COMMENT ON TABLE "commitment" IS 'An open-government commitment: a public problem, a solution, values and milestones.';
 
 CREATE TABLE "destination" (
     "id" BIGSERIAL NOT NULL PRIMARY KEY,
     "kind" VARCHAR(20) NOT NULL,
+    "cause" VARCHAR(20) NOT NULL,
     "reason" TEXT NOT NULL,
     "responsible_body" VARCHAR(160) NOT NULL,
     "budget_line" VARCHAR(160) NOT NULL,
     "due_on" DATE,
+    "version" INT NOT NULL,
     "decided_by_id" BIGINT NOT NULL,
     "decided_at" TIMESTAMPTZ NOT NULL,
     "project_id" BIGINT NOT NULL UNIQUE REFERENCES "project" ("id") ON DELETE RESTRICT
 );
 COMMENT ON COLUMN "destination"."kind" IS 'PORTFOLIO: portfolio\nCOMMITMENT: commitment\nDECLINED: declined';
+COMMENT ON COLUMN "destination"."cause" IS 'concejo.commitments.core.destination.Cause where it is declined, else empty.';
+COMMENT ON COLUMN "destination"."version" IS 'How often it was decided: who revises says which decision they have seen.';
 COMMENT ON TABLE "destination" IS 'Where one winning project goes, and why.';
 
 CREATE TABLE "milestone" (
@@ -317,12 +339,12 @@ CREATE TABLE "milestone" (
     "title" VARCHAR(150) NOT NULL,
     "product" VARCHAR(300) NOT NULL,
     "responsible" VARCHAR(160) NOT NULL,
-    "starts_on" DATE NOT NULL,
-    "due_on" DATE NOT NULL,
+    "starts_on" DATE,
+    "due_on" DATE,
     "position" INT NOT NULL,
     "commitment_id" BIGINT NOT NULL REFERENCES "commitment" ("id") ON DELETE CASCADE
 );
-COMMENT ON TABLE "milestone" IS 'A measurable step of a commitment, with its dates and who answers for it.';
+COMMENT ON TABLE "milestone" IS 'A measurable step of a commitment; empty where it is not written yet.';
 
 CREATE TABLE "origin" (
     "id" BIGSERIAL NOT NULL PRIMARY KEY,

@@ -87,22 +87,23 @@ CREATE TABLE "role_grant" (
 CREATE TABLE "verification" (
     "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     "verified_at" TIMESTAMP NOT NULL,
-    "account_id" BIGINT NOT NULL UNIQUE REFERENCES "account" ("id") ON DELETE CASCADE,
-    "person_id" BIGINT NOT NULL UNIQUE REFERENCES "roll_entry" ("id") ON DELETE RESTRICT
+    "person_id" BIGINT NOT NULL UNIQUE REFERENCES "roll_entry" ("id") ON DELETE RESTRICT,
+    "account_id" BIGINT NOT NULL UNIQUE REFERENCES "account" ("id") ON DELETE CASCADE
 ) /* One account is one entry of the roll, and the other way round. */;
 
 CREATE TABLE "decision" (
     "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     "process_id" BIGINT NOT NULL,
     "subject" VARCHAR(60) NOT NULL /* "proposal:12", "comment:7": moderation stands below the rooms that it moderates. */,
+    "number" INT NOT NULL /* Counts the decisions on one subject from 1: of two that are made at once, one is refused. */,
     "title" VARCHAR(160) NOT NULL,
-    "verdict" VARCHAR(20) NOT NULL,
+    "verdict" VARCHAR(20) NOT NULL /* ADMITTED: admitted\nRETURNED: returned\nREJECTED: rejected\nHIDDEN: hidden\nRESTORED: restored */,
     "reason" TEXT NOT NULL,
     "decided_at" TIMESTAMP NOT NULL,
-    "moderator_id" BIGINT NOT NULL REFERENCES "account" ("id") ON DELETE RESTRICT
+    "moderator_id" BIGINT NOT NULL REFERENCES "account" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "uid_decision_subject_a97a58" UNIQUE ("subject", "number")
 ) /* What a moderator decided about a proposal or a comment, and why, in public. */;
 CREATE INDEX "idx_decision_process_cdbf16" ON "decision" ("process_id");
-CREATE INDEX "idx_decision_subject_f0e78f" ON "decision" ("subject");
 
 CREATE TABLE "process" (
     "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -146,24 +147,29 @@ CREATE TABLE "proposal" (
     "text" TEXT NOT NULL,
     "place" VARCHAR(200) NOT NULL,
     "cost_guess" BIGINT /* The author's guess, in minor units of the process's currency. */,
+    "draft_key" VARCHAR(40) NOT NULL /* The form that the draft was begun with: sent twice, it makes one draft. */,
+    "sought" TEXT NOT NULL /* Title and summary without accents and capitals, for the search. */,
     "created_at" TIMESTAMP NOT NULL,
     "submitted_at" TIMESTAMP,
+    "admitted_at" TIMESTAMP,
     "updated_at" TIMESTAMP NOT NULL,
     "area_id" BIGINT NOT NULL REFERENCES "area" ("id") ON DELETE RESTRICT,
     "author_id" BIGINT NOT NULL REFERENCES "account" ("id") ON DELETE RESTRICT,
-    "process_id" BIGINT NOT NULL REFERENCES "process" ("id") ON DELETE RESTRICT
+    "process_id" BIGINT NOT NULL REFERENCES "process" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "uid_proposal_author__b537d8" UNIQUE ("author_id", "draft_key")
 ) /* What a resident proposes to a process, from draft to verdict. */;
 CREATE INDEX "idx_proposal_process_914793" ON "proposal" ("process_id", "status");
 
 CREATE TABLE "proposal_image" (
     "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
-    "file_name" VARCHAR(80) NOT NULL,
+    "content_hash" VARCHAR(64) NOT NULL,
     "width" INT NOT NULL,
     "height" INT NOT NULL,
     "description" VARCHAR(200) NOT NULL,
     "position" INT NOT NULL,
-    "proposal_id" BIGINT NOT NULL REFERENCES "proposal" ("id") ON DELETE CASCADE
-) /* A picture of a proposal, re-encoded by us; the file is named by its hash. */;
+    "proposal_id" BIGINT NOT NULL REFERENCES "proposal" ("id") ON DELETE CASCADE,
+    CONSTRAINT "uid_proposal_im_proposa_4303d2" UNIQUE ("proposal_id", "content_hash")
+) /* A picture of a proposal, re-encoded by us; its files are named by the hash of the larger. */;
 
 CREATE TABLE "support" (
     "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -204,6 +210,7 @@ CREATE TABLE "election" (
     "manifest" TEXT NOT NULL /* All of the above with projects, prices and roll size, frozen when the vote opens. */,
     "manifest_hash" VARCHAR(64) NOT NULL,
     "eligible" INT NOT NULL,
+    "opened_on" DATE /* The day on which the vote opened: who has the age on it may vote. */,
     "locked_at" TIMESTAMP,
     "closed_at" TIMESTAMP,
     "counted_at" TIMESTAMP,
@@ -212,6 +219,8 @@ CREATE TABLE "election" (
 
 CREATE TABLE "contest" (
     "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "area_code" VARCHAR(20) NOT NULL /* As the area was when the vote opened: whoever lives there, or everybody, votes on it. */,
+    "is_citywide" INT NOT NULL,
     "name" VARCHAR(120) NOT NULL,
     "budget" BIGINT NOT NULL,
     "currency" VARCHAR(3) NOT NULL,
@@ -256,19 +265,22 @@ CREATE TABLE "commitment" (
     "accountability" TEXT NOT NULL,
     "starts_on" DATE,
     "ends_on" DATE,
-    "status" VARCHAR(20) NOT NULL,
+    "state" VARCHAR(20) NOT NULL /* DRAFT: draft\nIN_CONSULTATION: in_consultation\nBEING_ANSWERED: being_answered\nBEFORE_FORUM: before_forum\nSENT_BACK: sent_back\nVALIDATED: validated\nADOPTED: adopted\nIN_DELIVERY: in_delivery\nBEING_CHANGED: being_changed\nSUSPENDED: suspended\nCANCELLED: cancelled\nCONCLUDED: concluded\nSELF_ASSESSED: self_assessed\nREVIEWED: reviewed\nWITHDRAWN: withdrawn\nNOT_VALIDATED: not_validated\nTURNED_DOWN: turned_down\nCLOSED: closed */,
+    "version" INT NOT NULL /* How often it was saved: of two editors at once, the second is told. */,
     "created_at" TIMESTAMP NOT NULL,
     "updated_at" TIMESTAMP NOT NULL,
     "process_id" BIGINT NOT NULL REFERENCES "process" ("id") ON DELETE RESTRICT
-) /* An open-government commitment, as a draft: a public problem, a solution, values and milestones. */;
+) /* An open-government commitment: a public problem, a solution, values and milestones. */;
 
 CREATE TABLE "destination" (
     "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     "kind" VARCHAR(20) NOT NULL /* PORTFOLIO: portfolio\nCOMMITMENT: commitment\nDECLINED: declined */,
+    "cause" VARCHAR(20) NOT NULL /* concejo.commitments.core.destination.Cause where it is declined, else empty. */,
     "reason" TEXT NOT NULL,
     "responsible_body" VARCHAR(160) NOT NULL,
     "budget_line" VARCHAR(160) NOT NULL,
     "due_on" DATE,
+    "version" INT NOT NULL /* How often it was decided: who revises says which decision they have seen. */,
     "decided_by_id" BIGINT NOT NULL,
     "decided_at" TIMESTAMP NOT NULL,
     "project_id" BIGINT NOT NULL UNIQUE REFERENCES "project" ("id") ON DELETE RESTRICT
@@ -279,11 +291,11 @@ CREATE TABLE "milestone" (
     "title" VARCHAR(150) NOT NULL,
     "product" VARCHAR(300) NOT NULL,
     "responsible" VARCHAR(160) NOT NULL,
-    "starts_on" DATE NOT NULL,
-    "due_on" DATE NOT NULL,
+    "starts_on" DATE,
+    "due_on" DATE,
     "position" INT NOT NULL,
     "commitment_id" BIGINT NOT NULL REFERENCES "commitment" ("id") ON DELETE CASCADE
-) /* A measurable step of a commitment, with its dates and who answers for it. */;
+) /* A measurable step of a commitment; empty where it is not written yet. */;
 
 CREATE TABLE "origin" (
     "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
