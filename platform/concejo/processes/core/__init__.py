@@ -1,6 +1,14 @@
 """The phases of a process, what each allows, and its calendar and areas as pure values."""
 
 from concejo.processes.core.areas import Branch, tree
+from concejo.processes.core.calendar import (
+    NEVER,
+    NoSuchHour,
+    changes_of_the_past,
+    from_local,
+    start_now,
+    to_local,
+)
 from concejo.processes.core.phases import (
     ALLOWED,
     ENDLESS,
@@ -31,11 +39,13 @@ __all__ = [
     "ALLOWED",
     "ENDLESS",
     "NAMES",
+    "NEVER",
     "OFFERS",
     "REFUSALS",
     "Action",
     "Branch",
     "Glance",
+    "NoSuchHour",
     "Offer",
     "Phase",
     "PhaseClosed",
@@ -43,12 +53,16 @@ __all__ = [
     "Stage",
     "Standing",
     "calendar_faults",
+    "changes_of_the_past",
     "demand",
+    "from_local",
     "glance",
     "may",
     "phase_after",
     "phase_at",
     "stages",
     "standing",
+    "start_now",
+    "to_local",
     "tree",
 ]

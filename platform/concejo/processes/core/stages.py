@@ -155,16 +155,11 @@ def glance(phases: Sequence[Phase], moment: datetime) -> Glance:
 
 
 def _rooms(present: Phase | None) -> tuple[tuple[Text, str], ...]:
+    """Give the rooms that hold something; between two phases, those that always do."""
     return tuple(
         (words, route)
         for words, route, kinds in ROOMS
-        if (
-            kinds == _ALL
-            or present is None
-            and "proposals" in route
-            or present
-            and present.kind in kinds
-        )
+        if (present.kind in kinds if present else len(kinds) > 1)
     )
 
 
