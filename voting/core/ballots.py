@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from concejo.text import Money, Text, _, ngettext
 
@@ -118,11 +119,19 @@ def check(ballot: Ballot, form: BallotForm, projects: Sequence[Project]) -> tupl
     known = {project.code: project for project in projects}
     chosen = [known[code] for code in dict.fromkeys(ballot.choices) if code in known]
     return (
+        *_out_of_order(ballot, form.kind),
         *_unknown_and_repeated(ballot, known),
         *_length(len(ballot.choices), form),
         *_spending(sum(project.cost for project in chosen), form),
         *_points(ballot, form),
     )
+
+
+def _out_of_order(ballot: Ballot, kind: Kind) -> list[Text]:
+    # An order that means nothing could mark a ballot, and so prove to a buyer who cast it.
+    if ballot == Ballot.of(kind, ballot.choices, ballot.points):
+        return []
+    return [_("The choices are not in the order of the codes.")]
 
 
 def _unknown_and_repeated(ballot: Ballot, known: dict[str, Project]) -> list[Text]:
@@ -164,9 +173,7 @@ def _length(length: int, form: BallotForm) -> list[Text]:
 
 
 def _spending(total: int, form: BallotForm) -> list[Text]:
-    def money(amount: int) -> Money:
-        return Money(amount, form.currency)
-
+    money = partial(Money, currency=form.currency)
     reasons = []
     if form.kind is Kind.KNAPSACK and form.budget is not None and total > form.budget:
         reasons.append(

@@ -131,6 +131,14 @@ def test_what_is_wrong_is_said(form, choices, points, reason):
     assert reasons(form, choices, points) == [reason]
 
 
+def test_an_order_that_means_nothing_cannot_mark_a_ballot():
+    marked = Ballot(("b", "a"))
+
+    found = check(marked, APPROVAL, PROJECTS)
+
+    assert [str(reason) for reason in found] == ["The choices are not in the order of the codes."]
+
+
 def test_every_reason_is_given_at_once():
     assert len(reasons(APPROVAL, ["a", "a", "z"])) == 3
 
