@@ -18,11 +18,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.postgres import in_memory
+
 # The settings are read once, when the first room is imported, so they are made here.
 for name in [name for name in os.environ if name.startswith("CONCEJO_")]:
     if not name.startswith("CONCEJO_TEST_"):
         del os.environ[name]
-DATA = Path(tempfile.mkdtemp(prefix="concejo-tests-"))
+DATA = Path(tempfile.mkdtemp(prefix="concejo-tests-", dir=in_memory()))
 os.environ |= {
     "CONCEJO_DATA": str(DATA),
     "CONCEJO_SECRET_KEY": "a secret that only the tests know, and everybody can read",
@@ -87,13 +89,20 @@ async def sqlite_template(tmp_path_factory: pytest.TempPathFactory, migrations: 
 
 
 @pytest.fixture
+def fast_folder() -> Iterator[Path]:
+    """A folder of the test's own, in memory where the machine has some to spare."""
+    with tempfile.TemporaryDirectory(dir=DATA) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
 async def database(
-    sqlite_template: Path, tmp_path: Path, anyio_backend: str
+    sqlite_template: Path, fast_folder: Path, anyio_backend: str
 ) -> AsyncIterator[Databases]:
     """Both databases on SQLite, connected; nobody else's rows in them."""
     for file in ("main.sqlite3", "box.sqlite3"):
-        shutil.copyfile(sqlite_template / file, tmp_path / file)
-    fresh = Databases(f"sqlite://{tmp_path}/main.sqlite3", f"sqlite://{tmp_path}/box.sqlite3")
+        shutil.copyfile(sqlite_template / file, fast_folder / file)
+    fresh = Databases(f"sqlite://{fast_folder}/main.sqlite3", f"sqlite://{fast_folder}/box.sqlite3")
     async with db.connected(fresh.main, fresh.box):
         yield fresh
 

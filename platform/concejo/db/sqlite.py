@@ -171,15 +171,18 @@ class Client(SqliteClient):
         self._readers.append(await self._open({"busy_timeout": timeout, "query_only": "ON"}))
 
     async def _open(self, pragmas: dict[str, str | int]) -> aiosqlite.Connection:
-        connection = await aiosqlite.connect(self.filename, isolation_level=None)
-        try:
+        def connect() -> sqlite3.Connection:
+            connection = sqlite3.connect(self.filename, isolation_level=None)
             connection.row_factory = sqlite3.Row
-            for name, value in pragmas.items():
-                await connection.execute_fetchall(f"PRAGMA {name}={value}")
-        except BaseException:
-            await connection.close()
-            raise
-        return connection
+            try:
+                for name, value in pragmas.items():
+                    connection.execute(f"PRAGMA {name}={value}")
+            except BaseException:
+                connection.close()
+                raise
+            return connection
+
+        return await aiosqlite.Connection(connect, iter_chunk_size=64)
 
     async def close(self) -> None:
         """Close every connection."""

@@ -74,7 +74,7 @@ CREATE TABLE "account_token" (
     "expires_at" TIMESTAMPTZ NOT NULL,
     "account_id" BIGINT NOT NULL REFERENCES "account" ("id") ON DELETE CASCADE
 );
-COMMENT ON TABLE "account_token" IS 'A link sent by mail, to confirm an address or to choose a new password; kept as a hash, used once.';
+COMMENT ON TABLE "account_token" IS 'A link sent by mail, to confirm an address or to choose a password; kept as a hash.';
 
 CREATE TABLE "attempt" (
     "key" VARCHAR(64) NOT NULL PRIMARY KEY,
@@ -98,8 +98,8 @@ COMMENT ON TABLE "role_grant" IS 'A duty that an account holds, in one process o
 CREATE TABLE "verification" (
     "id" BIGSERIAL NOT NULL PRIMARY KEY,
     "verified_at" TIMESTAMPTZ NOT NULL,
-    "person_id" BIGINT NOT NULL UNIQUE REFERENCES "roll_entry" ("id") ON DELETE RESTRICT,
-    "account_id" BIGINT NOT NULL UNIQUE REFERENCES "account" ("id") ON DELETE CASCADE
+    "account_id" BIGINT NOT NULL UNIQUE REFERENCES "account" ("id") ON DELETE CASCADE,
+    "person_id" BIGINT NOT NULL UNIQUE REFERENCES "roll_entry" ("id") ON DELETE RESTRICT
 );
 COMMENT ON TABLE "verification" IS 'One account is one entry of the roll, and the other way round.';
 
@@ -215,6 +215,8 @@ CREATE TABLE "comment" (
     "parent_id" BIGINT REFERENCES "comment" ("id") ON DELETE RESTRICT,
     "proposal_id" BIGINT NOT NULL REFERENCES "proposal" ("id") ON DELETE RESTRICT
 );
+CREATE INDEX "idx_comment_proposa_964a72" ON "comment" ("proposal_id", "parent_id");
+CREATE INDEX "idx_comment_author__f966c7" ON "comment" ("author_id", "created_at");
 COMMENT ON COLUMN "comment"."stance" IS 'FOR: for\nAGAINST: against\nNEUTRAL: neutral';
 COMMENT ON TABLE "comment" IS 'What somebody says about a proposal; hidden ones keep their place and the reason.';
 
@@ -225,11 +227,13 @@ CREATE TABLE "valuation" (
     "is_feasible" BOOL NOT NULL,
     "cost" BIGINT,
     "reasons" TEXT NOT NULL,
+    "revision" INT NOT NULL,
     "valued_at" TIMESTAMPTZ NOT NULL,
     "technician_id" BIGINT NOT NULL REFERENCES "account" ("id") ON DELETE RESTRICT,
     "proposal_id" BIGINT NOT NULL UNIQUE REFERENCES "proposal" ("id") ON DELETE RESTRICT
 );
 COMMENT ON COLUMN "valuation"."cost" IS 'In minor units of the process''s currency; set where feasible.';
+COMMENT ON COLUMN "valuation"."revision" IS 'Counts how often it was saved: of two at once, one is told that the other was faster.';
 COMMENT ON TABLE "valuation" IS 'What the technical office found: whose competence, feasible or not, the cost, and why.';
 
 CREATE TABLE "election" (
@@ -280,7 +284,7 @@ CREATE TABLE "project" (
     "proposal_id" BIGINT REFERENCES "proposal" ("id") ON DELETE RESTRICT,
     CONSTRAINT "uid_project_contest_03686e" UNIQUE ("contest_id", "code")
 );
-COMMENT ON TABLE "project" IS 'A feasible, priced proposal as it stands on the ballot; nothing here changes after the lock.';
+COMMENT ON TABLE "project" IS 'A feasible, priced proposal as it stands on the ballot; the lock keeps it as it is.';
 
 CREATE TABLE "tally" (
     "id" BIGSERIAL NOT NULL PRIMARY KEY,
@@ -290,7 +294,7 @@ CREATE TABLE "tally" (
     "blank" INT NOT NULL,
     "contest_id" BIGINT NOT NULL UNIQUE REFERENCES "contest" ("id") ON DELETE RESTRICT
 );
-COMMENT ON TABLE "tally" IS 'The count of one contest: its outcome with every step, and the digest that anyone can compare.';
+COMMENT ON TABLE "tally" IS 'The count of one contest: its outcome with every step, and a digest to compare.';
 
 CREATE TABLE "commitment" (
     "id" BIGSERIAL NOT NULL PRIMARY KEY,

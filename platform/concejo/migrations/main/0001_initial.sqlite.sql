@@ -67,7 +67,7 @@ CREATE TABLE "account_token" (
     "purpose" VARCHAR(20) NOT NULL,
     "expires_at" TIMESTAMP NOT NULL,
     "account_id" BIGINT NOT NULL REFERENCES "account" ("id") ON DELETE CASCADE
-) /* A link sent by mail, to confirm an address or to choose a new password; kept as a hash, used once. */;
+) /* A link sent by mail, to confirm an address or to choose a password; kept as a hash. */;
 
 CREATE TABLE "attempt" (
     "key" VARCHAR(64) NOT NULL PRIMARY KEY,
@@ -87,8 +87,8 @@ CREATE TABLE "role_grant" (
 CREATE TABLE "verification" (
     "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     "verified_at" TIMESTAMP NOT NULL,
-    "person_id" BIGINT NOT NULL UNIQUE REFERENCES "roll_entry" ("id") ON DELETE RESTRICT,
-    "account_id" BIGINT NOT NULL UNIQUE REFERENCES "account" ("id") ON DELETE CASCADE
+    "account_id" BIGINT NOT NULL UNIQUE REFERENCES "account" ("id") ON DELETE CASCADE,
+    "person_id" BIGINT NOT NULL UNIQUE REFERENCES "roll_entry" ("id") ON DELETE RESTRICT
 ) /* One account is one entry of the roll, and the other way round. */;
 
 CREATE TABLE "decision" (
@@ -188,6 +188,8 @@ CREATE TABLE "comment" (
     "parent_id" BIGINT REFERENCES "comment" ("id") ON DELETE RESTRICT,
     "proposal_id" BIGINT NOT NULL REFERENCES "proposal" ("id") ON DELETE RESTRICT
 ) /* What somebody says about a proposal; hidden ones keep their place and the reason. */;
+CREATE INDEX "idx_comment_proposa_964a72" ON "comment" ("proposal_id", "parent_id");
+CREATE INDEX "idx_comment_author__f966c7" ON "comment" ("author_id", "created_at");
 
 CREATE TABLE "valuation" (
     "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -196,6 +198,7 @@ CREATE TABLE "valuation" (
     "is_feasible" INT NOT NULL,
     "cost" BIGINT /* In minor units of the process's currency; set where feasible. */,
     "reasons" TEXT NOT NULL,
+    "revision" INT NOT NULL /* Counts how often it was saved: of two at once, one is told that the other was faster. */,
     "valued_at" TIMESTAMP NOT NULL,
     "technician_id" BIGINT NOT NULL REFERENCES "account" ("id") ON DELETE RESTRICT,
     "proposal_id" BIGINT NOT NULL UNIQUE REFERENCES "proposal" ("id") ON DELETE RESTRICT
@@ -241,7 +244,7 @@ CREATE TABLE "project" (
     "election_id" BIGINT NOT NULL REFERENCES "election" ("id") ON DELETE RESTRICT,
     "proposal_id" BIGINT REFERENCES "proposal" ("id") ON DELETE RESTRICT,
     CONSTRAINT "uid_project_contest_03686e" UNIQUE ("contest_id", "code")
-) /* A feasible, priced proposal as it stands on the ballot; nothing here changes after the lock. */;
+) /* A feasible, priced proposal as it stands on the ballot; the lock keeps it as it is. */;
 
 CREATE TABLE "tally" (
     "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -250,7 +253,7 @@ CREATE TABLE "tally" (
     "ballots" INT NOT NULL,
     "blank" INT NOT NULL,
     "contest_id" BIGINT NOT NULL UNIQUE REFERENCES "contest" ("id") ON DELETE RESTRICT
-) /* The count of one contest: its outcome with every step, and the digest that anyone can compare. */;
+) /* The count of one contest: its outcome with every step, and a digest to compare. */;
 
 CREATE TABLE "commitment" (
     "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
