@@ -1,9 +1,18 @@
-"""Who may do what: roles are scoped to a process and combine."""
+"""Who may do what: roles are scoped to a process and combine. And how an address is written."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from concejo.audit.core import Actor
+from concejo.text import Text, _
+
+MAX_NAME = 80
+MAX_EMAIL = 254
+_LOCAL_PART = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}")
+_DOMAIN = re.compile(
+    r"(?=.{4,253}$)([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]"
+)
 
 
 class Role(StrEnum):
@@ -14,6 +23,15 @@ class Role(StrEnum):
     BOARD = "board"
     CONTACT_POINT = "contact_point"
     ADMINISTRATOR = "administrator"
+
+
+ROLE_NAMES: dict[Role, Text] = {
+    Role.MODERATOR: _("Moderation"),
+    Role.TECHNICIAN: _("Technical office"),
+    Role.BOARD: _("Electoral board"),
+    Role.CONTACT_POINT: _("Commitments contact point"),
+    Role.ADMINISTRATOR: _("Administration"),
+}
 
 
 @dataclass(frozen=True)
@@ -60,3 +78,22 @@ class Visitor:
     def has_role_anywhere(self, role: Role) -> bool:
         """Say whether a duty is theirs in at least one process."""
         return any(g.role is role for g in self.grants)
+
+
+def one_line(typed: object) -> str:
+    """Give what was typed into a field as one clean line: no control characters, single spaces."""
+    text = typed if isinstance(typed, str) else ""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def canonical_email(typed: object) -> str | None:
+    """Give a mail address in the one form that is kept, in lower case; None when it is not one."""
+    local, at, domain = one_line(typed).rpartition("@")
+    try:
+        ascii_domain = domain.encode("idna").decode().lower()
+    except UnicodeError:
+        return None
+    address = f"{local.lower()}@{ascii_domain}"
+    dots = local.startswith(".") or local.endswith(".") or ".." in local
+    is_one = at and _LOCAL_PART.fullmatch(local) and _DOMAIN.fullmatch(ascii_domain) and not dots
+    return address if is_one and len(address) <= MAX_EMAIL else None

@@ -29,7 +29,9 @@ def verified(request: Request) -> Visitor:
     """Give the verified resident who asks."""
     visitor = signed_in(request)
     if not visitor.is_verified:
-        raise NotVerified(_("Only verified residents can do this. Verify your account first: it takes a minute."))
+        raise NotVerified(
+            _("Only verified residents can do this. Verify your account first: it takes a minute.")
+        )
     return visitor
 
 

@@ -19,13 +19,14 @@ class Account(Model):
     totp_last_step = fields.BigIntField(null=True)
     language = fields.CharField(max_length=5, default="es")
     created_at = UtcDatetimeField()
+    grants: fields.ReverseRelation["RoleGrant"]
 
     class Meta:
         table = "account"
 
 
 class AccountToken(Model):
-    """A link sent by mail, to confirm an address or to choose a new password; kept as a hash, used once."""
+    """A link sent by mail, to confirm an address or to choose a password; kept as a hash."""
 
     token_hash = fields.CharField(max_length=64, primary_key=True)
     account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(

@@ -1,0 +1,1 @@
+"""How often something was tried of late: after a few tries, the next ones wait ever longer."""

@@ -1,0 +1,1 @@
+"""Another password: for whoever knows the present one, and for whoever forgot it."""

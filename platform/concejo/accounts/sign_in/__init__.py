@@ -1,0 +1,1 @@
+"""Signing in and out: the password first, then, where there is one, the second factor."""
