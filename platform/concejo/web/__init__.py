@@ -1,6 +1,6 @@
 """The shell that every page wears: rendering, sessions, languages, forms, errors."""
 
-from concejo.web.forms import read_form
+from concejo.web.reading import read_form
 from concejo.web.render import redirect, render
 from concejo.web.visit import Visit, flash, visit_of
 

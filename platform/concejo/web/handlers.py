@@ -5,7 +5,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from concejo.i18n import NAMES
 from concejo.web import cookies
-from concejo.web.forms import read_form
+from concejo.web.reading import read_form
 from concejo.web.render import redirect_to, render
 from concejo.web.visit import visit_of
 
