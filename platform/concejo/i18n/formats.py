@@ -1,10 +1,11 @@
 """Numbers, money and moments as a reader of one language writes them."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from babel import dates, numbers
+from babel import Locale, dates, numbers
 
 from concejo.text import Money
 
@@ -19,14 +20,16 @@ def format_number(value: int | Decimal, language: str) -> str:
 
 def format_money(value: Money, language: str) -> str:
     """Write an amount with its currency; cents only where there are any."""
-    whole = value.amount % 10**value.exponent == 0
+    locale = LOCALES[language]
+    pattern = Locale.parse(locale).currency_formats["standard"].pattern
+    if numbers.get_currency_symbol(value.currency, locale).isalpha():
+        # «PEN 12», never «PEN12»: CLDR asks for the space, Babel leaves it out.
+        pattern = re.sub(r"¤(?=[#0])", "¤\u00a0", pattern)
+    if value.amount % 10**value.exponent == 0:
+        pattern = pattern.replace("0.00", "0")
     return str(
         numbers.format_currency(
-            value.decimal,
-            value.currency,
-            locale=LOCALES[language],
-            format=("#,##0 ¤" if language == "es" else "¤#,##0") if whole else None,
-            currency_digits=not whole,
+            value.decimal, value.currency, format=pattern, locale=locale, currency_digits=False
         )
     )
 
