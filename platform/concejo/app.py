@@ -69,6 +69,7 @@ routes: list[BaseRoute] = [
 
 middleware = [
     Middleware(SecurityHeadersMiddleware),
+    Middleware(errors.LastResortMiddleware),
     Middleware(TrustedHostMiddleware, allowed_hosts=settings.ALLOWED_HOSTS),
     Middleware(GZipMiddleware, minimum_size=800),
     Middleware(RequestBodyLimitMiddleware, max_body_size=4 * settings.UPLOAD_MAX_BYTES),
@@ -79,7 +80,6 @@ middleware = [
 handlers = {
     DomainError: errors.domain_error,
     HTTPException: errors.http_error,
-    Exception: errors.server_error,
 }
 
 

@@ -1,12 +1,15 @@
 """concejo serve: answer requests."""
 
 import argparse
+import asyncio
 import errno
 import socket
 import sys
 from typing import Any
 
 import uvicorn
+
+from concejo.db.migrate import migrate
 
 
 def register(subparsers: "argparse._SubParsersAction[Any]") -> None:
@@ -18,8 +21,12 @@ def register(subparsers: "argparse._SubParsersAction[Any]") -> None:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Serve until interrupted. There is no access log: who looked at what, and when, is nobody's business."""
+    """Serve until interrupted, on tables that are up to date.
+
+    There is no access log: who looked at what, and when, is nobody's business.
+    """
     refuse_taken_port(arguments.host, arguments.port)
+    asyncio.run(migrate())
     uvicorn.run(
         "concejo.app:app",
         host=arguments.host,
@@ -38,5 +45,8 @@ def refuse_taken_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
-                sys.exit(f"\n  Port {port} is taken by another program.\n  Choose another one: PORT={port + 1} make demo\n")
+                sys.exit(
+                    f"\n  Port {port} is taken by another program."
+                    f"\n  Choose another one: PORT={port + 1} make demo\n"
+                )
             sys.exit(f"\n  Cannot listen on {host}:{port}: {error.strerror}.\n")

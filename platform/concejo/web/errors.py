@@ -1,11 +1,13 @@
 """From what went wrong to the page that says so."""
 
 import logging
+import traceback
 from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from concejo.errors import DomainError, NotSignedIn, TooManyAttempts
 from concejo.text import Text, _
@@ -43,20 +45,47 @@ async def http_error(request: Request, error: Exception) -> Response:
     return _page(request, error.status_code, MESSAGES.get(error.status_code, MESSAGES[400]))
 
 
-async def server_error(request: Request, error: Exception) -> Response:
-    """Say that it is our fault; the trace is in the log, without the request's content."""
-    log.error(
-        "Unhandled %s at %s %s",
-        type(error).__name__,
-        request.method,
-        request.url.path,
-        exc_info=error,
-    )
+class LastResortMiddleware:
+    """Answer when something fails that nobody foresaw; the log gets a trace."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Catch here what would otherwise reach the server's own log with its message.
+
+        A message may hold what was typed or what a row says, an address may hold a token; so the
+        log gets the kind of error, the handler and the lines of code, nothing else.
+        """
+        has_started = False
+
+        async def send_noticed(message: Message) -> None:
+            nonlocal has_started
+            has_started = has_started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_noticed)
+        except Exception as error:
+            if scope["type"] != "http":
+                raise
+            _log_failure(scope, error)
+            if not has_started:
+                await _apology(Request(scope))(scope, receive, send)
+
+
+def _log_failure(scope: Scope, error: Exception) -> None:
+    handler = getattr(scope.get("endpoint"), "__qualname__", "no handler")
+    lines = "".join(traceback.format_tb(error.__traceback__))
+    log.error("%s in %s\n%s", type(error).__name__, handler, lines)
+
+
+def _apology(request: Request) -> Response:
     message = _("Something failed on our side. Nothing was half-saved; try again in a moment.")
     try:
         return _page(request, 500, message)
-    except Exception:
-        log.exception("The error page failed too")
+    except Exception as error:
+        _log_failure(request.scope, error)
         return PlainTextResponse(str(message), 500)
 
 
