@@ -26,6 +26,8 @@ class Election(Model):
     manifest = fields.TextField(default="")
     manifest_hash = fields.CharField(max_length=64, default="")
     eligible = fields.IntField(default=0)
+    #: The day on which the vote opened: who has the age on it may vote.
+    opened_on = fields.DateField(null=True)
     locked_at = UtcDatetimeField(null=True)
     closed_at = UtcDatetimeField(null=True)
     counted_at = UtcDatetimeField(null=True)
@@ -47,6 +49,9 @@ class Contest(Model):
         "models.Area", related_name="contests", on_delete=fields.RESTRICT
     )
     area_id: int
+    #: As the area was when the vote opened: whoever lives there, or everybody, votes on it.
+    area_code = fields.CharField(max_length=20)
+    is_citywide = fields.BooleanField()
     name = fields.CharField(max_length=120)
     budget = fields.BigIntField()
     currency = fields.CharField(max_length=3)
@@ -59,7 +64,7 @@ class Contest(Model):
 
 
 class Project(Model):
-    """A feasible, priced proposal as it stands on the ballot; nothing here changes after the lock."""
+    """A feasible, priced proposal as it stands on the ballot; the lock keeps it as it is."""
 
     id = fields.BigIntField(primary_key=True)
     election: fields.ForeignKeyRelation[Election] = fields.ForeignKeyField(
@@ -86,7 +91,7 @@ class Project(Model):
 
 
 class Tally(Model):
-    """The count of one contest: its outcome with every step, and the digest that anyone can compare."""
+    """The count of one contest: its outcome with every step, and a digest to compare."""
 
     id = fields.BigIntField(primary_key=True)
     contest: fields.OneToOneRelation[Contest] = fields.OneToOneField(

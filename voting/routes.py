@@ -1,5 +1,26 @@
-"""The addresses of this room."""
+"""The addresses of this room, in the order in which a resident meets them."""
 
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
 
-routes: list[BaseRoute] = []
+from voting.board import handlers as board
+from voting.booth import handlers as booth
+from voting.counting import handlers as counting
+from voting.setup import handlers as setup
+
+routes: list[BaseRoute] = [
+    Route("/", booth.booth, methods=["GET"], name="booth"),
+    Route("/review", booth.back, methods=["GET"]),
+    Route("/review", booth.review, methods=["POST"], name="review"),
+    Route("/cast", booth.back, methods=["GET"]),
+    Route("/cast", booth.cast, methods=["POST"], name="cast"),
+    Route("/results", board.results, methods=["GET"], name="results"),
+    Route("/results/receipt", board.receipt, methods=["GET"], name="receipt"),
+    Route("/results/receipts.txt", board.receipts, methods=["GET"], name="receipts"),
+    Route("/results/{contest:int}.pb", board.ballots, methods=["GET"], name="ballots"),
+    Route("/manifest.json", board.manifest, methods=["GET"], name="manifest"),
+    Route("/rule", setup.show, methods=["GET"], name="rule"),
+    Route("/rule", setup.save, methods=["POST"], name="prepare"),
+    Route("/board", counting.duty, methods=["GET"], name="duty"),
+    Route("/board/close", counting.close, methods=["POST"], name="close"),
+    Route("/board/count", counting.count, methods=["POST"], name="count"),
+]

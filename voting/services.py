@@ -1,5 +1,35 @@
-"""Elections: prepared, opened, closed, counted."""
+"""Elections: prepared, opened, voted in, closed, counted, published.
 
+What the other rooms ask of this one; each verb lives in the sub-room that does it.
+"""
 
-async def open_due() -> None:
-    """Lock and open every election whose voting phase has begun."""
+from voting.board.services import Winner, export_pabulib, find_results, list_winners
+from voting.booth.services import cast, find_voter
+from voting.counting.services import close, count, list_duties, turnout
+from voting.setup.services import (
+    ElectionView,
+    find_election,
+    get_election,
+    is_locked,
+    open_due,
+    prepare,
+)
+
+__all__ = [
+    "ElectionView",
+    "Winner",
+    "cast",
+    "close",
+    "count",
+    "export_pabulib",
+    "find_election",
+    "find_results",
+    "find_voter",
+    "get_election",
+    "is_locked",
+    "list_duties",
+    "list_winners",
+    "open_due",
+    "prepare",
+    "turnout",
+]

@@ -1,0 +1,171 @@
+"""What is published of a count: every project with its reason, and the ballots as a .pb file.
+
+See “board” in voting/README.md.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from concejo.text import Money, Text
+from voting.core.ballots import Ballot, BallotForm, Kind, encode
+from voting.core.charts import Bar, bars
+from voting.core.explain import Explanation, explain
+from voting.core.outcome import Outcome, RuleSpec
+from voting.core.pabulib import PabulibFile, PabulibProject, PabulibVote
+from voting.core.pabulib.file import major
+from voting.core.rules import describe
+from voting.core.steps import CompletionRound, TieBroken
+from voting.core.ties import Ties
+from voting.setup.core import (
+    ContestView,
+    ProjectView,
+    Terms,
+    dump_rule,
+    dump_ties,
+    load_rule,
+    load_ties,
+)
+
+#: Keys of META that are ours: with them a file recounts to the very digest that is published.
+RULE_KEY, TIES_KEY = "concejo_rule", "concejo_ties"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One project in the results: its bar, and why it won or did not."""
+
+    project: ProjectView
+    bar: Bar
+    why: Explanation
+
+    @property
+    def name(self) -> str:
+        """Name the project, by its code when it has no name."""
+        return self.project.name or self.project.code
+
+
+@dataclass(frozen=True)
+class ContestResult:
+    """The results of one contest as a reader meets them: projects from the most votes down."""
+
+    contest: ContestView
+    outcome: Outcome
+    digest: str
+    lines: tuple[Line, ...]
+    rule: tuple[Text, ...]
+    ties: int
+
+    @property
+    def left(self) -> Money:
+        """Give the money that no project took; nothing where a reserve helped."""
+        return Money(max(0, self.outcome.budget - self.outcome.spent), self.outcome.currency)
+
+    @property
+    def winners(self) -> tuple[Line, ...]:
+        """Give the projects that are paid, in the order in which they were chosen."""
+        lines = {line.project.code: line for line in self.lines}
+        return tuple(lines[code] for code in self.outcome.winners)
+
+    @property
+    def counts_points(self) -> bool:
+        """Say whether scores are points rather than votes."""
+        return self.outcome.rule.parameters.get("scoring", "votes") != "votes"
+
+
+def result_of(contest: ContestView, outcome: Outcome, digest: str) -> ContestResult:
+    """Put together what there is to read about a contest."""
+    projects = {project.code: project for project in contest.projects}
+    reasons = {reason.project: reason for reason in explain(outcome, contest.names)}
+    return ContestResult(
+        contest,
+        outcome,
+        digest,
+        tuple(Line(projects[b.project], b, reasons[b.project]) for b in bars(outcome)),
+        describe(outcome.rule, outcome.ties, outcome.currency),
+        _count_ties(outcome),
+    )
+
+
+def _count_ties(outcome: Outcome) -> int:
+    """Count the ties of the count that was kept."""
+    steps = list(outcome.steps)
+    kept = [n for n, step in enumerate(steps) if isinstance(step, CompletionRound) and step.kept]
+    return sum(isinstance(step, TieBroken) for step in steps[kept[-1] if kept else 0 :])
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What a published file says about where it comes from."""
+
+    country: str
+    unit: str
+    description: str
+    begins: str
+    ends: str
+    manifest: str
+
+
+def to_pabulib(
+    heading: Heading, contest: ContestView, terms: Terms, ballots: Sequence[Ballot]
+) -> PabulibFile:
+    """Write the ballots of a contest down for anybody to count.
+
+    They are in the order of a hash of what they say, so that the order tells nothing else; the
+    number of a voter is that of the line. Ballots of several contests cannot be joined.
+    """
+    form = contest.form(terms.form)
+    salt = heading.manifest.encode()
+    shuffled = sorted(ballots, key=lambda ballot: sha256(salt + encode(ballot).encode()).digest())
+    return PabulibFile(
+        meta=_meta(heading, contest, form, terms),
+        projects=tuple(PabulibProject(p, {"name": p.name}) for p in contest.standing),
+        votes=tuple(PabulibVote(str(n), ballot) for n, ballot in enumerate(shuffled, 1)),
+        project_columns=("name",),
+    )
+
+
+def _meta(heading: Heading, contest: ContestView, form: BallotForm, terms: Terms) -> dict[str, str]:
+    kinds = {Kind.ORDINAL: "ordinal", Kind.CUMULATIVE: "cumulative"}
+    meta = {
+        "description": heading.description,
+        "country": heading.country,
+        "unit": heading.unit,
+        "subunit": contest.name,
+        "instance": heading.begins[:4],
+        "budget": major(contest.budget, contest.currency),
+        "currency": contest.currency,
+        "vote_type": kinds.get(form.kind, "approval"),
+        "rule": terms.rule.name.replace("_", "-"),
+        "date_begin": heading.begins,
+        "date_end": heading.ends,
+        **_limits(form),
+        RULE_KEY: dump_rule(terms.rule),
+        TIES_KEY: dump_ties(terms.ties),
+        "concejo_form": form.kind.value + ("+blank" if form.allows_blank else ""),
+        "concejo_manifest": heading.manifest,
+    }
+    return {key: " ".join(value.split()) for key, value in meta.items() if value}
+
+
+def _limits(form: BallotForm) -> dict[str, str]:
+    top = form.budget if form.max_sum_cost is None else form.max_sum_cost
+    numbers = {
+        "min_length": form.min_length,
+        "max_length": form.max_length,
+        "max_points": form.max_points,
+        "min_sum_points": form.min_sum_points,
+        "max_sum_points": form.max_sum_points,
+    }
+    sums = {"min_sum_cost": form.min_sum_cost, "max_sum_cost": top}
+    return {
+        **{key: str(number) for key, number in numbers.items() if number is not None},
+        **{key: major(sum_, form.currency) for key, sum_ in sums.items() if sum_ is not None},
+    }
+
+
+def terms_in(file: PabulibFile) -> tuple[RuleSpec, Ties] | None:
+    """Read the rule and the ties of a file that we wrote; None for one from elsewhere."""
+    if RULE_KEY not in file.meta or TIES_KEY not in file.meta:
+        return None
+    return load_rule(file.meta[RULE_KEY]), load_ties(file.meta[TIES_KEY])

@@ -1,0 +1,165 @@
+"""Publish a count: results with reasons, the ballots for a recount, and the receipts.
+
+See “board” in voting/README.md. Nothing here says anything before the count is done.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel.core import Locale, get_global
+
+from concejo import settings
+from concejo.errors import NotFound, Refused
+from concejo.processes.services import ProcessView, get_process_by_id
+from concejo.text import Money, _
+from voting.board.core import ContestResult, Heading, result_of, to_pabulib
+from voting.booth.core import decode_choices
+from voting.box import services as box
+from voting.box.core import read_receipt
+from voting.core.outcome import from_json
+from voting.core.pabulib import write
+from voting.counting.services import Turnout, turnout
+from voting.models import Contest, Tally
+from voting.setup.core import ContestView
+from voting.setup.services import ElectionView, find_election, get_election, voting_phase
+
+
+class NotCounted(Refused):
+    """There are no results yet."""
+
+
+@dataclass(frozen=True)
+class Results:
+    """All that is published of an election."""
+
+    election: ElectionView
+    turnout: Turnout
+    contests: tuple[ContestResult, ...]
+
+    @property
+    def winners(self) -> int:
+        """Count the projects that are paid."""
+        return sum(len(result.winners) for result in self.contests)
+
+    @property
+    def spent(self) -> Money:
+        """Add up the money that is assigned."""
+        total = sum(result.outcome.spent for result in self.contests)
+        return Money(total, self.election.process.currency)
+
+
+async def find_results(process: ProcessView) -> Results | None:
+    """Give the results of a process, or None while there are none."""
+    election = await find_election(process)
+    if election is None or election.counted_at is None:
+        return None
+    tallies = {
+        tally.contest_id: tally for tally in await Tally.filter(contest__election_id=election.id)
+    }
+    return Results(
+        election,
+        await turnout(election),
+        tuple(_result(contest, tallies[contest.id]) for contest in election.contests),
+    )
+
+
+def _result(contest: ContestView, tally: Tally) -> ContestResult:
+    return _read(contest, tally.outcome, tally.digest)
+
+
+@lru_cache(maxsize=64)
+def _read(contest: ContestView, outcome: str, digest: str) -> ContestResult:
+    """Read a kept outcome; a long count takes a while, and a kept one never changes."""
+    return result_of(contest, from_json(outcome), digest)
+
+
+@dataclass(frozen=True)
+class Winner:
+    """A project that is paid, for whoever follows it up; `votes` are the ballots that chose it."""
+
+    project_id: int
+    proposal_id: int | None
+    code: str
+    name: str
+    contest_name: str
+    cost: Money
+    votes: int
+
+
+async def list_winners(process_id: int) -> list[Winner]:
+    """List the winners of a process by contest, in the order in which they were chosen."""
+    results = await find_results(await get_process_by_id(process_id))
+    return [
+        Winner(
+            line.project.id,
+            line.project.proposal_id,
+            line.project.code,
+            line.project.name,
+            result.contest.name,
+            Money(line.project.cost, result.contest.currency),
+            line.bar.supporters,
+        )
+        for result in (results.contests if results else ())
+        for line in result.winners
+    ]
+
+
+async def find_receipt(election: ElectionView, typed: str) -> tuple[str | None, bool]:
+    """Read a receipt as it was typed, and say whether its ballot is in the box."""
+    _demand_counted(election)
+    code = read_receipt(typed)
+    return code, code is not None and await box.has_ballot(election.id, code)
+
+
+async def list_receipts(election: ElectionView) -> list[str]:
+    """List the receipts of all ballots in the box."""
+    _demand_counted(election)
+    return await box.list_receipts(election.id)
+
+
+async def export_pabulib(contest_id: int) -> str:
+    """Write the ballots of a counted contest as a .pb file."""
+    row = await Contest.get_or_none(id=contest_id).prefetch_related("election")
+    if row is None:
+        raise NotFound(_("There is no such contest in this vote."))
+    process = await get_process_by_id(row.election.process_id)
+    election = await get_election(process)
+    _demand_counted(election)
+    papers = [decode_choices(ballot.content) for ballot in await box.read_ballots(election.id)]
+    ballots = [paper[contest_id] for paper in papers if contest_id in paper]
+    heading = _heading(process, election)
+    return write(to_pabulib(heading, election.contest(contest_id), election.terms, ballots))
+
+
+def _heading(process: ProcessView, election: ElectionView) -> Heading:
+    phase = voting_phase(process)
+    assert phase is not None, "it was voted in"
+    zone = ZoneInfo(process.timezone)
+    last = (phase.ends_at - timedelta(microseconds=1)).astimezone(zone)
+    return Heading(
+        country=_country(process.timezone),
+        unit=settings.MUNICIPALITY,
+        description=process.title,
+        begins=phase.starts_at.astimezone(zone).date().isoformat(),
+        ends=last.date().isoformat(),
+        manifest=election.manifest_hash,
+    )
+
+
+def _country(timezone: str) -> str:
+    """Name the country of a time zone as Pabulib does, in English."""
+    territory = get_global("zone_territories").get(timezone, "001")
+    return str(Locale("en").territories[territory])
+
+
+def _demand_counted(election: ElectionView) -> None:
+    if election.counted_at is None:
+        raise NotCounted(_("The results are published once the ballots have been counted."))
+
+
+def file_name(election: ElectionView, contest: ContestView) -> str:
+    """Name the file of a contest's ballots, in letters that every computer takes."""
+    area = "".join(c for c in contest.area_code if c.isascii() and (c.isalnum() or c in "-_"))
+    return f"{election.process.slug}-{area or contest.id}.pb"

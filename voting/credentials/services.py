@@ -1,0 +1,62 @@
+"""Mark who has taken part: one mark for each person and election, by whatever door they came.
+
+See “credentials” in voting/README.md. No time, no officer and no address is kept, and no ballot is
+ever seen here. The primary key of the table is what lets a person vote once.
+"""
+
+from typing import Literal
+
+from concejo.db import fetch
+from concejo.errors import Refused
+from concejo.text import _
+
+#: By which door a person took part.
+How = Literal["online", "code", "paper"]
+
+
+class AlreadyVoted(Refused):
+    """The person has taken part in this election."""
+
+
+async def issue(election_id: int, person_id: int, how: How, request: bytes | None) -> None:
+    """Mark a person, or refuse: only the very same online request is let through again.
+
+    Whoever repeats a request has not received the answer; it leads to the same ballot.
+    """
+    made = await fetch(
+        "INSERT INTO mark (election_id, person_id, how, request) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT DO NOTHING RETURNING person_id",
+        election_id,
+        person_id,
+        how,
+        request,
+    )
+    if made or (request is not None and await holds(election_id, person_id, request)):
+        return
+    raise AlreadyVoted(_("You have already voted in this vote. A ballot cannot be changed."))
+
+
+async def holds(election_id: int, person_id: int, request: bytes) -> bool:
+    """Say whether a person's mark was made by this very request."""
+    rows = await fetch(
+        "SELECT 1 AS one FROM mark WHERE election_id = ? AND person_id = ? AND how = 'online'"
+        " AND request = ?",
+        election_id,
+        person_id,
+        request,
+    )
+    return bool(rows)
+
+
+async def has_mark(election_id: int, person_id: int) -> bool:
+    """Say whether a person has taken part."""
+    rows = await fetch(
+        "SELECT 1 AS one FROM mark WHERE election_id = ? AND person_id = ?", election_id, person_id
+    )
+    return bool(rows)
+
+
+async def turnout(election_id: int) -> int:
+    """Count who has taken part."""
+    rows = await fetch("SELECT count(*) AS n FROM mark WHERE election_id = ?", election_id)
+    return rows[0].integer("n")

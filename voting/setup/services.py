@@ -1,0 +1,310 @@
+"""Prepare an election, lock it when the vote opens, and find it again.
+
+See “setup” in voting/README.md.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from concejo.audit import services as audit
+from concejo.audit.core import SYSTEM, Actor
+from concejo.clock import now
+from concejo.db import dialect, execute, fetch, transaction
+from concejo.errors import Invalid, NotFound, Refused
+from concejo.processes.core import ALLOWED, Action, Phase
+from concejo.processes.services import ProcessView, get_process_by_id, list_processes
+from concejo.roll import services as roll
+from concejo.text import _
+from proposals.valuation import services as valuation
+from voting.core.ballots import BallotForm
+from voting.core.outcome import RuleSpec
+from voting.core.ties import TieKey, Ties
+from voting.models import Contest, Election, Project
+from voting.setup.core import (
+    DEFAULT,
+    ContestDraft,
+    ContestView,
+    ProjectDraft,
+    ProjectView,
+    Terms,
+    dump_form,
+    dump_rule,
+    dump_ties,
+    faults,
+    fingerprint,
+    joined,
+    load_form,
+    load_rule,
+    load_ties,
+    manifest,
+)
+
+
+class Locked(Refused):
+    """The vote has opened: nothing that decides it changes any more."""
+
+
+class VoteClosed(Refused):
+    """The electoral board has closed the box."""
+
+
+@dataclass(frozen=True)
+class ElectionView:
+    """An election as the other rooms see it; its contests are empty until it is locked."""
+
+    id: int
+    process: ProcessView
+    terms: Terms
+    contests: tuple[ContestView, ...]
+    manifest: str
+    manifest_hash: str
+    eligible: int
+    opened_on: date | None
+    locked_at: datetime | None
+    closed_at: datetime | None
+    counted_at: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether ballots are taken now."""
+        is_ready = self.locked_at is not None and self.closed_at is None
+        return is_ready and self.process.may(Action.VOTE)
+
+    def contest(self, contest_id: int) -> ContestView:
+        """Give one of the contests."""
+        for contest in self.contests:
+            if contest.id == contest_id:
+                return contest
+        raise NotFound(_("There is no such contest in this vote."))
+
+
+async def prepare(
+    process_id: int,
+    actor: Actor,
+    ballot_form: BallotForm,
+    rule: RuleSpec,
+    ties: Sequence[TieKey],
+    lot_seed: str = "",
+) -> None:
+    """Decide what a ballot may be, how it is counted and how ties break, until the vote opens."""
+    terms = Terms(ballot_form, rule, Ties(tuple(ties), lot_seed))
+    reasons = faults(terms)
+    if reasons:
+        raise Invalid({"": joined(reasons)})
+    process = await get_process_by_id(process_id)
+    async with transaction():
+        election = await _for_update(process_id)
+        if election.locked_at is not None:
+            raise Locked(_("The rule is locked: the vote has opened."))
+        process.demand(Action.SET_RULE)
+        _write_terms(election, terms)
+        await election.save(update_fields=["ballot_form", "rule", "ties", "lot_seed"])
+        await audit.record(
+            actor,
+            "election.prepared",
+            f"election:{election.id}",
+            ballot_form=election.ballot_form,
+            rule=election.rule,
+            ties=election.ties,
+        )
+
+
+def _write_terms(election: Election, terms: Terms) -> None:
+    election.ballot_form = dump_form(terms.form)
+    election.rule = dump_rule(terms.rule)
+    election.ties = dump_ties(terms.ties)
+    election.lot_seed = terms.ties.seed
+
+
+async def _for_update(process_id: int) -> Election:
+    """Give the election of a process, made with the defaults if need be, for this transaction."""
+    await execute(
+        "INSERT INTO election (process_id, ballot_form, rule, ties, lot_seed, manifest,"
+        " manifest_hash, eligible) VALUES (?, ?, ?, ?, '', '', '', 0) ON CONFLICT DO NOTHING",
+        process_id,
+        dump_form(DEFAULT.form),
+        dump_rule(DEFAULT.rule),
+        dump_ties(DEFAULT.ties),
+    )
+    return await Election.select_for_update().get(process_id=process_id)
+
+
+async def open_due() -> None:
+    """Lock and open every election whose voting phase has begun."""
+    for process in await list_processes():
+        await open_if_due(process)
+
+
+async def open_if_due(process: ProcessView) -> None:
+    """Lock and open the election of one process, if its voting phase has begun."""
+    if not process.may(Action.VOTE) or await is_locked(process.id):
+        return
+    async with transaction():
+        election = await _for_update(process.id)
+        contests = await _draft_contests(process)
+        if election.locked_at is None and contests:
+            await _lock(election, process, contests)
+
+
+async def lock(process: ProcessView, terms: Terms, contests: Sequence[ContestDraft]) -> None:
+    """Lock an election with contests that come from elsewhere: an imported one."""
+    async with transaction():
+        election = await _for_update(process.id)
+        if election.locked_at is not None:
+            raise Locked(_("The rule is locked: the vote has opened."))
+        _write_terms(election, terms)
+        await _lock(election, process, contests)
+
+
+async def _lock(election: Election, process: ProcessView, contests: Sequence[ContestDraft]) -> None:
+    opened_on = _voting_day(process)
+    terms = _terms(election)
+    election.eligible = await roll.count_eligible(process.roll_id, opened_on, process.minimum_age)
+    election.manifest = manifest(
+        process.slug, opened_on.isoformat(), terms, contests, election.eligible
+    )
+    election.manifest_hash = fingerprint(election.manifest)
+    election.opened_on, election.locked_at = opened_on, now()
+    for position, contest in enumerate(contests):
+        await _create_contest(election, contest, position)
+    await election.save()
+    await audit.record(
+        SYSTEM, "election.opened", f"election:{election.id}", manifest=election.manifest_hash
+    )
+
+
+async def _create_contest(election: Election, draft: ContestDraft, position: int) -> None:
+    contest = await Contest.create(
+        election_id=election.id,
+        area_id=draft.area_id,
+        area_code=draft.area_code,
+        is_citywide=draft.is_citywide,
+        name=draft.name,
+        budget=draft.budget,
+        currency=draft.currency,
+        position=position,
+    )
+    await Project.bulk_create(
+        Project(
+            election_id=election.id,
+            contest_id=contest.id,
+            proposal_id=project.proposal_id,
+            code=project.code,
+            name=project.name,
+            summary=project.summary,
+            cost=project.cost,
+            position=place,
+        )
+        for place, project in enumerate(draft.projects)
+    )
+
+
+async def _draft_contests(process: ProcessView) -> list[ContestDraft]:
+    """Put the feasible, priced proposals into the contests of their areas."""
+    priced = await valuation.list_priced(process.id)
+    drafts = []
+    for area in process.areas:
+        projects = tuple(
+            ProjectDraft(
+                str(item.proposal_id), item.title, item.summary, item.cost, item.proposal_id
+            )
+            for item in priced
+            if item.area_id == area.id
+        )
+        if projects and area.money.amount > 0:
+            drafts.append(
+                ContestDraft(
+                    area.id,
+                    area.code,
+                    area.parent_id is None,
+                    area.name,
+                    area.money.amount,
+                    area.money.currency,
+                    projects,
+                )
+            )
+    return drafts
+
+
+def voting_phase(process: ProcessView) -> Phase | None:
+    """Give the phase in which a process is voted in, or None where its calendar has none."""
+    return next((phase for phase in process.phases if Action.VOTE in ALLOWED[phase.kind]), None)
+
+
+def _voting_day(process: ProcessView) -> date:
+    """Give the day, on the municipality's calendar, on which the vote opens."""
+    phase = voting_phase(process)
+    starts_at = phase.starts_at if phase else now()
+    return starts_at.astimezone(ZoneInfo(process.timezone)).date()
+
+
+async def is_locked(process_id: int) -> bool:
+    """Say whether the vote of a process has opened, so that nothing about it changes."""
+    return await Election.filter(process_id=process_id, locked_at__isnull=False).exists()
+
+
+async def find_election(process: ProcessView) -> ElectionView | None:
+    """Give the election of a process with all that stands in it, or None."""
+    row = await Election.get_or_none(process_id=process.id)
+    if row is None:
+        return None
+    contests = await Contest.filter(election_id=row.id).order_by("position")
+    projects = await Project.filter(election_id=row.id).order_by("position")
+    return ElectionView(
+        id=row.id,
+        process=process,
+        terms=_terms(row),
+        contests=tuple(_contest(contest, projects) for contest in contests),
+        manifest=row.manifest,
+        manifest_hash=row.manifest_hash,
+        eligible=row.eligible,
+        opened_on=row.opened_on,
+        locked_at=row.locked_at,
+        closed_at=row.closed_at,
+        counted_at=row.counted_at,
+    )
+
+
+async def get_election(process: ProcessView) -> ElectionView:
+    """Give the election of a process, which has one."""
+    election = await find_election(process)
+    if election is None:
+        raise NotFound(_("This process has no vote yet."))
+    return election
+
+
+async def hold_open(election_id: int) -> None:
+    """Keep the box from being closed until the transaction ends; refuse when it was closed."""
+    share = " FOR SHARE" if dialect() == "postgres" else ""
+    rows = await fetch(f"SELECT closed_at FROM election WHERE id = ?{share}", election_id)
+    if not rows or rows[0]["closed_at"] is not None:
+        raise VoteClosed(_("The vote is over: the electoral board has closed the ballot box."))
+
+
+def _terms(row: Election) -> Terms:
+    return Terms(load_form(row.ballot_form), load_rule(row.rule), load_ties(row.ties))
+
+
+def _contest(row: Contest, projects: Sequence[Project]) -> ContestView:
+    return ContestView(
+        id=row.id,
+        area_code=row.area_code,
+        is_citywide=row.is_citywide,
+        name=row.name,
+        budget=row.budget,
+        currency=row.currency,
+        projects=tuple(
+            ProjectView(
+                project.id,
+                project.proposal_id,
+                project.code,
+                project.name,
+                project.summary,
+                project.cost,
+            )
+            for project in projects
+            if project.contest_id == row.id
+        ),
+    )
