@@ -1,21 +1,13 @@
 """The tables of destinations and commitments."""
 
-from enum import StrEnum
-
 from tortoise import fields
 from tortoise.models import Model
 
+from concejo.commitments.core.destination import Kind
+from concejo.commitments.core.workflow import State
 from concejo.db.fields import UtcDatetimeField
 from concejo.processes.models import Process
 from voting.models import Project
-
-
-class Kind(StrEnum):
-    """Where a result goes."""
-
-    PORTFOLIO = "portfolio"
-    COMMITMENT = "commitment"
-    DECLINED = "declined"
 
 
 class Destination(Model):
@@ -27,10 +19,14 @@ class Destination(Model):
     )
     project_id: int
     kind = fields.CharEnumField(Kind, max_length=20)
+    #: concejo.commitments.core.destination.Cause where it is declined, else empty.
+    cause = fields.CharField(max_length=20, default="")
     reason = fields.TextField(default="")
     responsible_body = fields.CharField(max_length=160, default="")
     budget_line = fields.CharField(max_length=160, default="")
     due_on = fields.DateField(null=True)
+    #: How often it was decided: who revises says which decision they have seen.
+    version = fields.IntField(default=1)
     decided_by_id = fields.BigIntField()
     decided_at = UtcDatetimeField()
 
@@ -39,7 +35,7 @@ class Destination(Model):
 
 
 class Commitment(Model):
-    """An open-government commitment, as a draft: a public problem, a solution, values and milestones."""
+    """An open-government commitment: a public problem, a solution, values and milestones."""
 
     id = fields.BigIntField(primary_key=True)
     process: fields.ForeignKeyRelation[Process] = fields.ForeignKeyField(
@@ -58,7 +54,9 @@ class Commitment(Model):
     accountability = fields.TextField(default="")
     starts_on = fields.DateField(null=True)
     ends_on = fields.DateField(null=True)
-    status = fields.CharField(max_length=20, default="draft")
+    state = fields.CharEnumField(State, max_length=20, default=State.DRAFT)
+    #: How often it was saved: of two editors at once, the second is told.
+    version = fields.IntField(default=1)
     created_at = UtcDatetimeField()
     updated_at = UtcDatetimeField()
     milestones: fields.ReverseRelation["Milestone"]
@@ -87,18 +85,18 @@ class Origin(Model):
 
 
 class Milestone(Model):
-    """A measurable step of a commitment, with its dates and who answers for it."""
+    """A measurable step of a commitment; empty where it is not written yet."""
 
     id = fields.BigIntField(primary_key=True)
     commitment: fields.ForeignKeyRelation[Commitment] = fields.ForeignKeyField(
         "models.Commitment", related_name="milestones", on_delete=fields.CASCADE
     )
     commitment_id: int
-    title = fields.CharField(max_length=150)
-    product = fields.CharField(max_length=300)
-    responsible = fields.CharField(max_length=160)
-    starts_on = fields.DateField()
-    due_on = fields.DateField()
+    title = fields.CharField(max_length=150, default="")
+    product = fields.CharField(max_length=300, default="")
+    responsible = fields.CharField(max_length=160, default="")
+    starts_on = fields.DateField(null=True)
+    due_on = fields.DateField(null=True)
     position = fields.IntField(default=0)
 
     class Meta:

@@ -32,7 +32,7 @@ CREATE TABLE "roll" (
     "is_synthetic" BOOL NOT NULL,
     "updated_at" TIMESTAMPTZ
 );
-COMMENT ON TABLE "roll" IS 'A list of entitled persons: the municipal roll, or a synthetic one of an imported election.';
+COMMENT ON TABLE "roll" IS 'A list of entitled persons: the municipal roll, or a synthetic one of an election.';
 
 CREATE TABLE "roll_entry" (
     "id" BIGSERIAL NOT NULL PRIMARY KEY,

@@ -29,7 +29,7 @@ CREATE TABLE "roll" (
     "name" VARCHAR(120) NOT NULL UNIQUE,
     "is_synthetic" INT NOT NULL,
     "updated_at" TIMESTAMP
-) /* A list of entitled persons: the municipal roll, or a synthetic one of an imported election. */;
+) /* A list of entitled persons: the municipal roll, or a synthetic one of an election. */;
 
 CREATE TABLE "roll_entry" (
     "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,

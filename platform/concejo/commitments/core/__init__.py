@@ -1,0 +1,1 @@
+"""What holds for destinations and commitments, as pure functions."""

@@ -1,0 +1,1 @@
+"""Draft commitments: written little by little, in public, until they are ready for consultation."""
