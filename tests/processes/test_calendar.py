@@ -86,7 +86,7 @@ def test_starting_a_phase_that_is_to_come_leaves_the_past_alone(phases, kind, mo
 
     moved = core.start_now(phases, kind, moment)
 
-    assert core.changes_of_the_past(phases, moved, moment - timedelta(microseconds=1)) == ()
+    assert core.changes_of_the_past(phases, moved, moment - timedelta(microseconds=1)) == {}
 
 
 @given(calendars(), moments)
@@ -98,7 +98,7 @@ def test_what_is_still_to_come_may_change(phases, moment):
         for p in phases
     ]
 
-    assert core.changes_of_the_past(phases, future, moment) == ()
+    assert core.changes_of_the_past(phases, future, moment) == {}
 
 
 @given(calendars(), moments)
@@ -107,9 +107,9 @@ def test_what_has_happened_may_not_change(phases, moment):
 
     for phase in begun:
         without = [other for other in phases if other != phase]
-        assert len(core.changes_of_the_past(phases, without, moment)) == 1
+        assert set(core.changes_of_the_past(phases, without, moment)) == {phase.kind}
         shifted = [*without, Phase(phase.kind, phase.starts_at - timedelta(hours=1), phase.ends_at)]
-        assert len(core.changes_of_the_past(phases, shifted, moment)) == 1
+        assert set(core.changes_of_the_past(phases, shifted, moment)) == {phase.kind}
 
 
 @given(moments, st.sampled_from([MADRID, LIMA]))

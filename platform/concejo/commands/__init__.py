@@ -5,6 +5,6 @@ with the arguments, and `needs_database`. With it, `run` is awaited while the da
 connected; without it, `run` is an ordinary function.
 """
 
-from concejo.commands import migrate, serve
+from concejo.commands import audit, migrate, process, role, roll, serve
 
-COMMANDS = (migrate, serve)
+COMMANDS = (audit, migrate, process, role, roll, serve)

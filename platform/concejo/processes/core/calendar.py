@@ -69,21 +69,18 @@ def start_now(phases: Sequence[Phase], kind: PhaseKind, moment: datetime) -> tup
 
 def changes_of_the_past(
     before: Sequence[Phase], after: Sequence[Phase], moment: datetime
-) -> tuple[Text, ...]:
-    """List what a new calendar would change of what has happened, once a vote was opened."""
+) -> dict[PhaseKind, Text]:
+    """Say what a new calendar would change of what has happened, once a vote was opened."""
     old: Mapping[PhaseKind, Phase] = {phase.kind: phase for phase in before}
     new: Mapping[PhaseKind, Phase] = {phase.kind: phase for phase in after}
-    faults = []
-    for kind in _ORDER:
-        was, becomes = _past(old.get(kind), moment), _past(new.get(kind), moment)
-        if was != becomes:
-            faults.append(
-                _(
-                    "“{phase}”: what has happened cannot change, because the vote was opened.",
-                    phase=NAMES[kind],
-                )
-            )
-    return tuple(faults)
+    return {
+        kind: _(
+            "“{phase}”: what has happened cannot change, because the vote was opened.",
+            phase=NAMES[kind],
+        )
+        for kind in _ORDER
+        if _past(old.get(kind), moment) != _past(new.get(kind), moment)
+    }
 
 
 def _past(phase: Phase | None, moment: datetime) -> tuple[datetime | None, datetime | None]:

@@ -134,19 +134,21 @@ def demand(phases: Iterable[Phase], action: Action, moment: datetime) -> None:
 
 def calendar_faults(phases: Sequence[Phase]) -> tuple[Text, ...]:
     """List all that is wrong with a calendar: a phase without a length, or two phases at once."""
+    return tuple(text for _kind, _side, text in located_faults(phases))
+
+
+def located_faults(phases: Sequence[Phase]) -> tuple[tuple[PhaseKind, str, Text], ...]:
+    """List the faults of a calendar, each with its phase and the side, "starts" or "ends"."""
+    faults: list[tuple[PhaseKind, str, Text]] = []
     order = list(PhaseKind)
-    faults: list[Text] = []
     ordered = sorted(phases, key=lambda phase: order.index(phase.kind))
     for phase in ordered:
         if phase.ends_at <= phase.starts_at:
-            faults.append(_("{phase} must end after it starts.", phase=NAMES[phase.kind]))
+            text = _("{phase} must end after it starts.", phase=NAMES[phase.kind])
+            faults.append((phase.kind, "ends", text))
     for before, after in pairwise(ordered):
         if after.starts_at < before.ends_at:
-            faults.append(
-                _(
-                    "{after} starts before {before} has ended.",
-                    after=NAMES[after.kind],
-                    before=NAMES[before.kind],
-                )
-            )
+            names = {"before": NAMES[before.kind], "after": NAMES[after.kind]}
+            text = _("{after} starts before {before} has ended.", **names)
+            faults.append((after.kind, "starts", text))
     return tuple(faults)

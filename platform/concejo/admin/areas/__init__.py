@@ -1,0 +1,1 @@
+"""Set the areas of a process and their envelopes of money."""

@@ -1,0 +1,1 @@
+"""Set the calendar of a process, or start a phase at once."""

@@ -1,0 +1,128 @@
+"""What needs a member of the staff today, duty by duty."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from concejo.accounts.core import ROLE_NAMES, Role, Visitor
+from concejo.commitments.services import count_undecided
+from concejo.processes.core import Action
+from concejo.processes.services import ProcessView, list_processes
+from concejo.text import Text, _, ngettext
+from proposals.services import count_awaiting
+from proposals.valuation.services import count_to_value
+from voting.models import Election
+from voting.services import list_duties as list_board_duties
+
+Count = Callable[[Sequence[int]], Awaitable[int]]
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to do in one process, in words, and the page where it is done."""
+
+    process: ProcessView
+    words: Text
+    route: str
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A role of the visitor with all that it asks for today; no task means that all is done."""
+
+    role: Role
+    tasks: tuple[Task, ...]
+
+    @property
+    def name(self) -> Text:
+        """Give the role in words."""
+        return ROLE_NAMES[self.role]
+
+
+async def list_duties(visitor: Visitor) -> list[Duty]:
+    """List the roles that a visitor holds, each with what it asks for today."""
+    processes = await list_processes()
+    duties = []
+    for role, find in _FIND.items():
+        if visitor.has_role_anywhere(role):
+            theirs = [process for process in processes if visitor.has_role(role, process.id)]
+            duties.append(Duty(role, tuple(await find(theirs))))
+    return duties
+
+
+async def _to_moderate(processes: Sequence[ProcessView]) -> list[Task]:
+    return [
+        Task(
+            process,
+            ngettext("{count} proposal awaits a decision", "{count} proposals await a decision", n),
+            "proposals:curation:queue",
+        )
+        for process, n in await _counted(count_awaiting, processes)
+    ]
+
+
+async def _to_value(processes: Sequence[ProcessView]) -> list[Task]:
+    return [
+        Task(
+            process,
+            ngettext("{count} proposal is to be valued", "{count} proposals are to be valued", n),
+            "proposals:valuation:index",
+        )
+        for process, n in await _counted(count_to_value, processes)
+    ]
+
+
+async def _to_tend(processes: Sequence[ProcessView]) -> list[Task]:
+    """List the boxes to close and to count, and the votes whose rule nobody has set."""
+    waiting = await list_board_duties([process.id for process in processes])
+    prepared = {election.process_id for election in await Election.all()}
+    return [
+        *(Task(duty.process, duty.words, "voting:duty") for duty in waiting),
+        *(
+            Task(process, _("Decide the ballot and the rule before the vote opens"), "voting:rule")
+            for process in processes
+            if process.may(Action.SET_RULE) and process.id not in prepared
+        ),
+    ]
+
+
+async def _to_give_a_destination(processes: Sequence[ProcessView]) -> list[Task]:
+    return [
+        Task(
+            process,
+            ngettext(
+                "{count} result has no destination yet",
+                "{count} results have no destination yet",
+                n,
+            ),
+            "commitments:desk",
+        )
+        for process, n in await _counted(count_undecided, processes)
+    ]
+
+
+async def _to_administer(processes: Sequence[ProcessView]) -> list[Task]:
+    return [
+        *(Task(p, _("Set the calendar"), "admin:calendar") for p in processes if not p.phases),
+        *(
+            Task(p, _("Set the areas and their money"), "admin:areas")
+            for p in processes
+            if not p.areas
+        ),
+    ]
+
+
+async def _counted(count: Count, processes: Sequence[ProcessView]) -> list[tuple[ProcessView, int]]:
+    """Count process by process, but only when there is anything at all."""
+    if not await count([process.id for process in processes]):
+        return []
+    counted = [(process, await count([process.id])) for process in processes]
+    return [(process, number) for process, number in counted if number]
+
+
+_FIND: dict[Role, Callable[[Sequence[ProcessView]], Awaitable[list[Task]]]] = {
+    Role.MODERATOR: _to_moderate,
+    Role.TECHNICIAN: _to_value,
+    Role.BOARD: _to_tend,
+    Role.CONTACT_POINT: _to_give_a_destination,
+    Role.ADMINISTRATOR: _to_administer,
+}

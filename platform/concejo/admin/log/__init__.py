@@ -1,0 +1,1 @@
+"""Read the audit log and check it."""

@@ -1,0 +1,1 @@
+"""Make a process and change what it says."""

@@ -1,0 +1,1 @@
+"""Grant duties to people, and take them back."""
