@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from argon2 import PasswordHasher
+from httpx2 import Response
 
 from concejo.accounts.attempts.core import wait_after
 from concejo.accounts.models import Account
@@ -11,6 +12,7 @@ from concejo.accounts.passwords.services import is_right_password
 from concejo.accounts.services import create_account
 from concejo.sessions.models import Session
 from concejo.web import cookies
+from tests.people import Browser
 
 PASSWORD = "tres palomas comen migas"
 
@@ -20,8 +22,14 @@ async def rosas_account(opened):
     return await create_account("Rosa", "rosa@example.org", PASSWORD, confirmed=True)
 
 
-async def sign_in(browser, email="rosa@example.org", password=PASSWORD, **more):
-    return await browser.submit("/accounts/sign-in", email=email, password=password, **more)
+async def sign_in(
+    browser: Browser,
+    email: str = "rosa@example.org",
+    password: str = PASSWORD,
+    next: str = "/",  # noqa: A002
+) -> Response:
+    typed = {"email": email, "password": password, "next": next}
+    return await browser.submit("/accounts/sign-in", {**typed})
 
 
 async def test_rosa_signs_in_and_is_known_on_the_next_page(browser, rosas_account):

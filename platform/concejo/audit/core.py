@@ -40,11 +40,44 @@ def canonical(details: Mapping[str, object]) -> str:
     return json.dumps(details, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def seal(number: int, at: datetime, actor: Actor, action: str, subject: str, details: str, previous_hash: str) -> str:
+def seal(
+    number: int,
+    at: datetime,
+    actor: Actor,
+    action: str,
+    subject: str,
+    details: str,
+    previous_hash: str,
+) -> str:
     """Compute the hash of an entry: SHA-256 of all its fields and the hash of the entry before."""
     moment = at.astimezone(UTC).isoformat(timespec="microseconds")
     fields = [number, moment, actor.account_id, actor.name, action, subject, details, previous_hash]
-    return sha256(json.dumps(fields, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()
+    text = json.dumps(fields, separators=(",", ":"), ensure_ascii=False)
+    return sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Link:
+    """The end of a chain so far: how many entries, and the hash of the last."""
+
+    number: int = 0
+    hash: str = GENESIS
+
+    def follow(self, entry: Entry) -> "Link | None":
+        """Go on to the next entry; None when it does not follow from this one."""
+        number = self.number + 1
+        sealed = seal(
+            entry.number,
+            entry.at,
+            entry.actor,
+            entry.action,
+            entry.subject,
+            entry.details,
+            self.hash,
+        )
+        if (entry.number, entry.previous_hash, entry.hash) != (number, self.hash, sealed):
+            return None
+        return Link(number, sealed)
 
 
 def first_break(entries: Iterable[Entry]) -> int | None:
@@ -53,10 +86,10 @@ def first_break(entries: Iterable[Entry]) -> int | None:
     Removing entries from the end cannot be seen in the chain itself: compare its last hash with
     one that was kept elsewhere.
     """
-    previous, expected = GENESIS, 1
+    link = Link()
     for entry in entries:
-        sealed = seal(entry.number, entry.at, entry.actor, entry.action, entry.subject, entry.details, previous)
-        if (entry.number, entry.previous_hash, entry.hash) != (expected, previous, sealed):
-            return expected
-        previous, expected = entry.hash, expected + 1
+        following = link.follow(entry)
+        if following is None:
+            return link.number + 1
+        link = following
     return None

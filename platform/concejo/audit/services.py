@@ -1,9 +1,9 @@
 """Write to the audit log, and check it."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from concejo.audit.core import GENESIS, Actor, Entry, canonical, first_break, seal
+from concejo.audit.core import GENESIS, Actor, Entry, Link, canonical, seal
 from concejo.audit.models import AuditEntry
 from concejo.clock import now
 from concejo.db import lock_table, transaction
@@ -37,17 +37,27 @@ async def record(actor: Actor, action: str, subject: str, **details: object) -> 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What checking the log found: how many entries, the first broken one or None, the last hash."""
+    """What checking the log found: how many entries, the first broken one or None, the last hash.
+
+    `has_noted_head` says whether a hash that was noted before is still in the chain.
+    """
 
     entries: int
     first_broken: int | None
     head: str
+    has_noted_head: bool = True
 
 
-async def verify() -> Verdict:
+async def verify(noted_head: str | None = None) -> Verdict:
     """Walk the whole log and find the first entry that was changed, removed or slipped in."""
-    entries = [entry async for entry in _entries()]
-    return Verdict(len(entries), first_break(entries), entries[-1].hash if entries else GENESIS)
+    link, has_noted = Link(), noted_head in (None, GENESIS)
+    async for entry in _entries():
+        following = link.follow(entry)
+        if following is None:
+            return Verdict(link.number, link.number + 1, link.hash, has_noted)
+        link = following
+        has_noted = has_noted or link.hash == noted_head
+    return Verdict(link.number, None, link.hash, has_noted)
 
 
 async def history(subject: str) -> list[Entry]:
@@ -62,7 +72,8 @@ async def latest(offset: int, limit: int) -> tuple[list[Entry], int]:
 
 
 async def _entries() -> AsyncIterator[Entry]:
-    number = 0
+    # From the very lowest: an entry slipped in as number 0 or -1 is to be seen, too.
+    number = -(2**63)
     while rows := await AuditEntry.filter(number__gt=number).order_by("number").limit(_BATCH):
         for row in rows:
             yield _entry(row)
@@ -71,4 +82,6 @@ async def _entries() -> AsyncIterator[Entry]:
 
 def _entry(row: AuditEntry) -> Entry:
     actor = Actor(row.actor_id, row.actor_name)
-    return Entry(row.number, row.at, actor, row.action, row.subject, row.details, row.previous_hash, row.hash)
+    return Entry(
+        row.number, row.at, actor, row.action, row.subject, row.details, row.previous_hash, row.hash
+    )

@@ -7,7 +7,7 @@ from concejo.db.fields import UtcDatetimeField
 
 
 class Roll(Model):
-    """A list of entitled persons: the municipal roll, or a synthetic one of an imported election."""
+    """A list of entitled persons: the municipal roll, or a synthetic one of an election."""
 
     id = fields.BigIntField(primary_key=True)
     name = fields.CharField(max_length=120, unique=True)

@@ -1,5 +1,10 @@
 """The addresses of this room."""
 
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
 
-routes: list[BaseRoute] = []
+from concejo.accounts.verification import handlers
+
+routes: list[BaseRoute] = [
+    Route("/", handlers.show, methods=["GET"], name="show"),
+    Route("/", handlers.verify, methods=["POST"], name="verify"),
+]
