@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, numbers
 
+from concejo import settings
 from concejo.text import Money
 
 #: The regional form of each language: Spanish writes 140.000 €, English €140,000.
-LOCALES = {"es": "es_ES", "en": "en_GB"}
+LOCALES = {"es": f"es_{settings.COUNTRY}", "en": "en_GB"}
 
 
 def format_number(value: int | Decimal, language: str) -> str:
