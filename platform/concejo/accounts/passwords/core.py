@@ -64,8 +64,9 @@ def _is_easy(folded: str, known: set[str]) -> bool:
     rest = _without_runs(folded)
     words = sorted((w for w in WORDS | known if len(w) >= _SHORTEST_WORD), key=len, reverse=True)
     for letters in (rest, rest.translate(_LOOKS_LIKE)):
-        left, found = re.subn("|".join(map(re.escape, words)), "", letters)
-        if found <= MAX_WORDS and len(left) < min(MIN_REST, len(folded)):
+        pattern = "|".join(map(re.escape, words))
+        left, found = re.sub(pattern, "", letters), set(re.findall(pattern, letters))
+        if len(found) <= MAX_WORDS and len(left) < min(MIN_REST, len(folded)):
             return True
     return False
 
