@@ -32,25 +32,31 @@ class Proposal(Model):
     place = fields.CharField(max_length=200, default="")
     #: The author's guess, in minor units of the process's currency.
     cost_guess = fields.BigIntField(null=True)
+    #: The form that the draft was begun with: sent twice, it makes one draft.
+    draft_key = fields.CharField(max_length=40)
+    #: Title and summary without accents and capitals, for the search.
+    sought = fields.TextField()
     created_at = UtcDatetimeField()
     submitted_at = UtcDatetimeField(null=True)
+    admitted_at = UtcDatetimeField(null=True)
     updated_at = UtcDatetimeField()
     images: fields.ReverseRelation["ProposalImage"]
 
     class Meta:
         table = "proposal"
+        unique_together = (("author_id", "draft_key"),)
         indexes = (("process_id", "status"),)
 
 
 class ProposalImage(Model):
-    """A picture of a proposal, re-encoded by us; the file is named by its hash."""
+    """A picture of a proposal, re-encoded by us; its files are named by the hash of the larger."""
 
     id = fields.BigIntField(primary_key=True)
     proposal: fields.ForeignKeyRelation[Proposal] = fields.ForeignKeyField(
         "models.Proposal", related_name="images", on_delete=fields.CASCADE
     )
     proposal_id: int
-    file_name = fields.CharField(max_length=80)
+    content_hash = fields.CharField(max_length=64)
     width = fields.IntField()
     height = fields.IntField()
     description = fields.CharField(max_length=200, default="")
@@ -58,3 +64,4 @@ class ProposalImage(Model):
 
     class Meta:
         table = "proposal_image"
+        unique_together = (("proposal_id", "content_hash"),)

@@ -1,21 +1,12 @@
 """The table of comments."""
 
-from enum import StrEnum
-
 from tortoise import fields
 from tortoise.models import Model
 
 from concejo.accounts.models import Account
 from concejo.db.fields import UtcDatetimeField
 from proposals.models import Proposal
-
-
-class Stance(StrEnum):
-    """What a comment argues."""
-
-    FOR = "for"
-    AGAINST = "against"
-    NEUTRAL = "neutral"
+from proposals.threads.core import Stance
 
 
 class Comment(Model):
@@ -41,3 +32,4 @@ class Comment(Model):
 
     class Meta:
         table = "comment"
+        indexes = (("proposal_id", "parent_id"), ("author_id", "created_at"))

@@ -26,6 +26,8 @@ class Valuation(Model):
     #: In minor units of the process's currency; set where feasible.
     cost = fields.BigIntField(null=True)
     reasons = fields.TextField()
+    #: Counts how often it was saved: of two at once, one is told that the other was faster.
+    revision = fields.IntField()
     valued_at = UtcDatetimeField()
 
     class Meta:

@@ -98,8 +98,8 @@ COMMENT ON TABLE "role_grant" IS 'A duty that an account holds, in one process o
 CREATE TABLE "verification" (
     "id" BIGSERIAL NOT NULL PRIMARY KEY,
     "verified_at" TIMESTAMPTZ NOT NULL,
-    "account_id" BIGINT NOT NULL UNIQUE REFERENCES "account" ("id") ON DELETE CASCADE,
-    "person_id" BIGINT NOT NULL UNIQUE REFERENCES "roll_entry" ("id") ON DELETE RESTRICT
+    "person_id" BIGINT NOT NULL UNIQUE REFERENCES "roll_entry" ("id") ON DELETE RESTRICT,
+    "account_id" BIGINT NOT NULL UNIQUE REFERENCES "account" ("id") ON DELETE CASCADE
 );
 COMMENT ON TABLE "verification" IS 'One account is one entry of the roll, and the other way round.';
 
@@ -265,11 +265,13 @@ CREATE TABLE "contest" (
     "budget" BIGINT NOT NULL,
     "currency" VARCHAR(3) NOT NULL,
     "position" INT NOT NULL,
+    "conflicts" TEXT NOT NULL,
     "area_id" BIGINT NOT NULL REFERENCES "area" ("id") ON DELETE RESTRICT,
     "election_id" BIGINT NOT NULL REFERENCES "election" ("id") ON DELETE RESTRICT,
     CONSTRAINT "uid_contest_electio_b3b9c2" UNIQUE ("election_id", "area_id")
 );
 COMMENT ON COLUMN "contest"."area_code" IS 'As the area was when the vote opened: whoever lives there, or everybody, votes on it.';
+COMMENT ON COLUMN "contest"."conflicts" IS 'Projects of which at most one can be carried out: JSON lists of their codes.';
 COMMENT ON TABLE "contest" IS 'One envelope that is voted on: the projects of one area compete for its money.';
 
 CREATE TABLE "project" (

@@ -87,8 +87,8 @@ CREATE TABLE "role_grant" (
 CREATE TABLE "verification" (
     "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     "verified_at" TIMESTAMP NOT NULL,
-    "account_id" BIGINT NOT NULL UNIQUE REFERENCES "account" ("id") ON DELETE CASCADE,
-    "person_id" BIGINT NOT NULL UNIQUE REFERENCES "roll_entry" ("id") ON DELETE RESTRICT
+    "person_id" BIGINT NOT NULL UNIQUE REFERENCES "roll_entry" ("id") ON DELETE RESTRICT,
+    "account_id" BIGINT NOT NULL UNIQUE REFERENCES "account" ("id") ON DELETE CASCADE
 ) /* One account is one entry of the roll, and the other way round. */;
 
 CREATE TABLE "decision" (
@@ -228,6 +228,7 @@ CREATE TABLE "contest" (
     "budget" BIGINT NOT NULL,
     "currency" VARCHAR(3) NOT NULL,
     "position" INT NOT NULL,
+    "conflicts" TEXT NOT NULL /* Projects of which at most one can be carried out: JSON lists of their codes. */,
     "area_id" BIGINT NOT NULL REFERENCES "area" ("id") ON DELETE RESTRICT,
     "election_id" BIGINT NOT NULL REFERENCES "election" ("id") ON DELETE RESTRICT,
     CONSTRAINT "uid_contest_electio_b3b9c2" UNIQUE ("election_id", "area_id")

@@ -1,0 +1,1 @@
+"""The public list of proposals: searched, filtered, and in an order that favours nobody."""

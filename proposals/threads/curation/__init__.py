@@ -1,0 +1,1 @@
+"""Hide a comment that breaks the rules, with public reasons; show it again."""
