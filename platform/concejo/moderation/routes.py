@@ -1,5 +1,9 @@
-"""The addresses of this room."""
+"""What moderators decided, for everybody."""
 
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
 
-routes: list[BaseRoute] = []
+from concejo.moderation import handlers
+
+routes: list[BaseRoute] = [
+    Route("/", handlers.index, methods=["GET"], name="index"),
+]
