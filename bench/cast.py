@@ -3,8 +3,8 @@
     .venv/bin/python bench/cast.py [BALLOTS]
 
 Both write durably (synchronous=FULL) into two SQLite files of one folder: the baseline a mark
-and a sealed ballot of the same size, each in a transaction of its own, with Python's sqlite3; Concejo
-all that a cast is: eligibility, the rules of the ballot, mark, seal, box, batches.
+and a sealed ballot of the same size, each in a transaction of its own, with Python's sqlite3;
+Concejo all that a cast is: eligibility, the rules of the ballot, mark, seal, box, batches.
 """
 
 import asyncio
@@ -104,8 +104,8 @@ async def make_election(voters: int) -> tuple[ElectionView, list[int]]:
     )
     view = await get_process("bench")
     await lock(view, terms, [contest])
-    people = await RollEntry.filter(roll_id=roll.id).values_list("id", flat=True)
-    return await get_election(view), list(people)
+    people = await RollEntry.filter(roll_id=roll.id).only("id")
+    return await get_election(view), [person.id for person in people]
 
 
 async def ours(ballots: int) -> float:

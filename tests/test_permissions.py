@@ -15,7 +15,8 @@ from concejo.clock import now
 from concejo.commitments.models import Commitment
 from concejo.processes.services import get_process
 from proposals.core.status import Status
-from proposals.threads.models import Comment, Stance
+from proposals.threads.core import Stance
+from proposals.threads.models import Comment
 from tests.people import browser_of, make_account, make_person, make_process, new_browser
 from tests.voting.elections import make_priced, open_election
 from voting.models import Project
