@@ -45,8 +45,10 @@ async def change(request: Request) -> Response:
 async def upload(request: Request) -> Response:
     """Take the areas of a CSV file, or say line by line what is wrong with it."""
     process, visitor = await _administered(request)
-    file = (await read_form(request)).get("file")
+    form = await read_form(request)
+    file = form.get("file")
     content = await file.read() if isinstance(file, UploadFile) else b""
+    await form.close()
     try:
         drafts = forms.parse_csv(content, process.currency)
         await services.set_areas(process.id, visitor.actor, drafts)

@@ -1,5 +1,7 @@
 """Bring in the electoral roll."""
 
+from contextlib import closing
+
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
@@ -45,6 +47,8 @@ async def upload(request: Request) -> Response:
         report = await _import(visitor, form)
     except Invalid as invalid:
         return await _page(request, visitor, form, invalid.fields)
+    finally:
+        await form.close()
     return await _page(request, visitor, {}, {}, 200, report)
 
 
@@ -57,9 +61,9 @@ async def _import(visitor: Visitor, form: FormData) -> ImportReport:
         faults["file"] = _("Choose a file.")
     if faults or roll_id is None or not isinstance(file, UploadFile):
         raise Invalid(faults)
-    return await import_roll(
-        roll_id, decoded(file.file), visitor.actor, complete="complete" in form
-    )
+    is_complete = "complete" in form
+    with closing(decoded(file.file)) as lines:
+        return await import_roll(roll_id, lines, visitor.actor, complete=is_complete)
 
 
 async def _page(

@@ -64,7 +64,8 @@ def decoded(file: BinaryIO) -> Iterator[str]:
     file.seek(0)
     text = io.TextIOWrapper(file, encoding, newline=None)
     try:
-        yield from text
+        for line in text:  # noqa: UP028 `yield from` would close the file with the generator
+            yield line
     finally:
         text.detach()
 
