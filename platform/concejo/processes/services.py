@@ -13,6 +13,7 @@ from concejo.text import Money, _
 
 #: How many processes with results the front page shows.
 LATEST_RESULTS = 6
+LONGEST_SLUG = 60
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,9 @@ class ProcessView:
 
 async def get_process(slug: str) -> ProcessView:
     """Find a process by its address."""
-    row = await Process.get_or_none(slug=slug).prefetch_related("areas", "phases")
+    row = None
+    if len(slug) <= LONGEST_SLUG and "\0" not in slug:
+        row = await Process.get_or_none(slug=slug).prefetch_related("areas", "phases")
     if row is None:
         raise NotFound(_("There is no such process."))
     return _view(row)
