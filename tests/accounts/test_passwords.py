@@ -166,6 +166,7 @@ async def test_a_reset_link_is_good_once_and_not_for_ever(browser, ines_account)
     other = await browser.get(paths[1])
 
     assert [a.status_code for a in (short, done, again, other)] == [422, 303, 409, 409]
+    assert "/accounts/forgotten" in other.text
     assert await is_right_password(OTHER, (await Account.get()).password_hash)
 
 

@@ -76,6 +76,7 @@ async def test_the_link_is_good_once_and_not_for_ever(browser, opened):
     statuses = [late, first, second, third, unknown]
     assert [answer.status_code for answer in statuses] == [409, 303, 409, 409, 409]
     assert "ya se ha usado o ha caducado" in second.text
+    assert "/accounts/resend" in third.text
 
 
 async def test_links_are_kept_as_hashes_and_good_for_one_purpose(browser, opened):

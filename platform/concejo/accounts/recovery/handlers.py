@@ -9,7 +9,7 @@ from concejo.accounts.passwords.forms import ChangeForm, NewPasswordForm
 from concejo.accounts.recovery import services
 from concejo.accounts.registration.forms import email_fault
 from concejo.accounts.sign_in.handlers import client_address
-from concejo.accounts.tokens.services import Purpose, demand_open
+from concejo.accounts.tokens.services import LinkIsOver, Purpose, demand_open
 from concejo.errors import Invalid
 from concejo.text import _
 from concejo.web import cookies, flash, read_form, redirect, render, visit_of
@@ -39,7 +39,10 @@ async def forgotten(request: Request) -> Response:
 async def show_reset(request: Request) -> Response:
     """Ask for the new password, while the link is good."""
     token = request.path_params["token"]
-    await demand_open(token, Purpose.RESET)
+    try:
+        await demand_open(token, Purpose.RESET)
+    except LinkIsOver as over:
+        return _offer_another(request, over)
     return render(request, "accounts/reset.html", token=token, errors={})
 
 
@@ -47,14 +50,15 @@ async def reset(request: Request) -> Response:
     """Set the new password and go on to the sign-in."""
     typed = await read_form(request)
     token = request.path_params["token"]
-    await demand_open(token, Purpose.RESET)
     try:
-        form = NewPasswordForm.parse(typed)
+        await demand_open(token, Purpose.RESET)
+        await services.reset(token, NewPasswordForm.parse(typed))
+    except LinkIsOver as over:
+        return _offer_another(request, over)
     except Invalid as invalid:
         return render(
             request, "accounts/reset.html", status_code=422, token=token, errors=invalid.fields
         )
-    await services.reset(token, form)
     flash(request, "success", _("The password is changed. Sign in with the new one."))
     return redirect(request, "accounts:sign_in")
 
@@ -77,3 +81,13 @@ async def change(request: Request) -> Response:
     visit_of(request).cookies[cookies.SESSION] = token
     flash(request, "success", _("The password is changed, and all other sessions are closed."))
     return redirect(request, "accounts:show")
+
+
+def _offer_another(request: Request, over: LinkIsOver) -> Response:
+    return render(
+        request,
+        "accounts/forgotten.html",
+        status_code=over.status,
+        email="",
+        errors={"": over.message},
+    )

@@ -8,7 +8,7 @@ from concejo.accounts.core import canonical_email, one_line
 from concejo.accounts.registration import services
 from concejo.accounts.registration.forms import RegisterForm, email_fault
 from concejo.accounts.sign_in.handlers import client_address
-from concejo.accounts.tokens.services import Purpose, demand_open
+from concejo.accounts.tokens.services import LinkIsOver, Purpose, demand_open
 from concejo.errors import Invalid
 from concejo.text import _
 from concejo.web import flash, read_form, redirect, render, visit_of
@@ -58,13 +58,29 @@ async def resend(request: Request) -> Response:
 async def show_confirm(request: Request) -> Response:
     """Ask for the press of a button: programs that look through mail open every link."""
     token = request.path_params["token"]
-    await demand_open(token, Purpose.CONFIRM)
+    try:
+        await demand_open(token, Purpose.CONFIRM)
+    except LinkIsOver as over:
+        return _offer_another(request, over)
     return render(request, "accounts/confirm.html", token=token)
 
 
 async def confirm(request: Request) -> Response:
     """Confirm the address, and go on to the sign-in."""
     await read_form(request)
-    await services.confirm(request.path_params["token"])
+    try:
+        await services.confirm(request.path_params["token"])
+    except LinkIsOver as over:
+        return _offer_another(request, over)
     flash(request, "success", _("The address is confirmed. You can sign in now."))
     return redirect(request, "accounts:sign_in")
+
+
+def _offer_another(request: Request, over: LinkIsOver) -> Response:
+    return render(
+        request,
+        "accounts/not_confirmed.html",
+        status_code=over.status,
+        email="",
+        errors={"": over.message},
+    )
