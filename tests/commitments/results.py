@@ -46,6 +46,7 @@ async def count_vote(process: ProcessView, counted_at: datetime | None = None) -
         name=city.name,
         budget=city.money.amount,
         currency="EUR",
+        conflicts="[]",
     )
     ids = {}
     for position, project in enumerate(PROJECTS):

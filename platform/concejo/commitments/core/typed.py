@@ -13,7 +13,7 @@ class Answers:
 
     def __init__(self, typed: Mapping[str, object]) -> None:
         self.typed = {
-            name: str(value) for name, value in typed.items() if isinstance(value, str | int)
+            name: str(value) for name, value in typed.items() if isinstance(value, str | int | date)
         }
         self.faults: dict[str, Text] = {}
 

@@ -1,0 +1,89 @@
+"""Ciudad Olmeda before anything happens: its roll, its accounts, its staff."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from concejo.accounts.core import Role, Visitor
+from concejo.accounts.second_factor.services import keep_secret
+from concejo.accounts.services import create_account, find_visitor, grant_role
+from concejo.accounts.verification.forms import VerificationForm
+from concejo.accounts.verification.services import verify
+from concejo.audit.core import SYSTEM
+from concejo.demo.content import Person, people
+from concejo.demo.roll import FREE, residents
+from concejo.processes.services import ProcessView
+from concejo.roll.imports.services import import_roll
+from concejo.roll.models import RollEntry
+from concejo.roll.services import create_roll
+
+ROLL = "Padrón de Ciudad Olmeda"
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """Somebody on the roll without an account, who supports and votes."""
+
+    person_id: int
+    area: str
+    birth_date: date
+
+    @property
+    def visitor(self) -> Visitor:
+        """Give what the rooms need to know of who gives a support: the person."""
+        return Visitor(0, "", "", person_id=self.person_id)
+
+
+@dataclass
+class Town:
+    """Who is there, and what was made so far: processes by slug, proposals by slug and key."""
+
+    roll_id: int
+    people: dict[str, Visitor]
+    neighbours: list[Neighbour]
+    processes: dict[str, ProcessView] = field(default_factory=dict)
+    proposals: dict[tuple[str, str], int] = field(default_factory=dict)
+    commitments: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def staff(self, role: Role) -> Visitor:
+        """Give who has a duty."""
+        return next(v for v in self.people.values() if v.has_role_anywhere(role))
+
+
+async def found_town(today: date) -> Town:
+    """Bring in the roll, open the accounts, verify who lives there, name the staff."""
+    roll = await create_roll(SYSTEM, ROLL)
+    lines = ["document,birth_date,postcode,area\n", *(resident.line for resident in residents())]
+    report = await import_roll(roll.id, lines, SYSTEM)
+    assert report.refused == [], report.refused
+    living = iter(residents())
+    accounts = {}
+    for person in people().persons:
+        account_id = await _open_account(person)
+        if person.area:
+            resident = next(living)
+            typed = {
+                "document": resident.document,
+                "birth_date": resident.birth_date.isoformat(),
+                "postcode": resident.postcode,
+            }
+            await verify(account_id, VerificationForm.parse(typed, today))
+        visitor = await find_visitor(account_id)
+        assert visitor is not None
+        accounts[person.key] = visitor
+    return Town(roll.id, accounts, await _neighbours(roll.id))
+
+
+async def _open_account(person: Person) -> int:
+    account = await create_account(person.name, person.email, people().password, confirmed=True)
+    if person.role is not None:
+        await grant_role(SYSTEM, account.id, person.role, None)
+    if person.role is Role.ADMINISTRATOR:
+        await keep_secret(account.id, people().second_factor)
+    return int(account.id)
+
+
+async def _neighbours(roll_id: int) -> list[Neighbour]:
+    """Give everybody on the roll who is neither an account's person nor kept for a visitor."""
+    taken = sum(1 for person in people().persons if person.area) + FREE
+    rows = await RollEntry.filter(roll_id=roll_id).order_by("id").offset(taken)
+    return [Neighbour(row.id, row.area_code, row.birth_date) for row in rows]
