@@ -20,6 +20,7 @@ from concejo.accounts.verification.routes import routes as verification
 from concejo.admin.routes import routes as admin
 from concejo.commitments.routes import routes as commitments
 from concejo.errors import DomainError
+from concejo.front.routes import routes as front
 from concejo.moderation.routes import routes as moderation
 from concejo.notifications import services as notifications
 from concejo.opendata.routes import routes as opendata
@@ -64,7 +65,7 @@ routes: list[BaseRoute] = [
     Mount("/data", routes=opendata, name="opendata"),
     Mount("/office", routes=admin, name="admin"),
     *web,
-    *_at_root("processes", processes),
+    *_at_root("processes", [*front, *processes]),
 ]
 
 middleware = [

@@ -1,4 +1,4 @@
-"""The front page, the processes and how it all works."""
+"""The processes, and how it all works."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -8,12 +8,6 @@ from concejo.web import render
 from concejo.web.pagination import make_page, page_number
 
 PAGE_SIZE = 20
-
-
-async def home(request: Request) -> Response:
-    """Show what can be done today, what is coming and what was decided of late."""
-    front = await services.front_page()
-    return render(request, "processes/home.html", front=front)
 
 
 async def index(request: Request) -> Response:

@@ -2,7 +2,7 @@
 
 import codecs
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 from concejo import settings
@@ -58,7 +58,7 @@ async def import_roll(
     return report
 
 
-def decoded(file: BinaryIO) -> Iterator[str]:
+def decoded(file: BinaryIO) -> Generator[str, None, None]:
     """Give the lines of a file as text: UTF-8, with or without its mark, else Latin-1."""
     encoding = "utf-8-sig" if _is_utf8(file) else "latin-1"
     file.seek(0)
