@@ -56,6 +56,8 @@ class Contest(Model):
     budget = fields.BigIntField()
     currency = fields.CharField(max_length=3)
     position = fields.IntField(default=0)
+    #: Projects of which at most one can be carried out: JSON lists of their codes.
+    conflicts = fields.TextField()
     projects: fields.ReverseRelation["Project"]
 
     class Meta:

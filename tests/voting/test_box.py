@@ -14,13 +14,13 @@ from concejo import settings
 from concejo.db import execute, fetch
 from voting.box import services as box
 from voting.box.core import ALPHABET, LENGTH, pad, read_receipt, receipt_of, unpad
-from voting.box.services import StillShuffling
+from voting.box.services import Envelope, StillShuffling
 
 
 async def cast_some(number: int, election_id: int = 1) -> list[bytes]:
     ids = [token_bytes(32) for _ballot in range(number)]
     for ballot_id in ids:
-        await box.cast(election_id, ballot_id, "1,2", '{"1":{}}')
+        await box.cast(election_id, [Envelope(ballot_id, "1,2", '{"1":{}}')])
     return ids
 
 
@@ -54,7 +54,7 @@ async def test_a_ballot_that_is_in_the_box_is_not_taken_again(any_database):
     (ballot_id,) = await cast_some(1)
     await box.flush(1, at_least=0)
 
-    await box.cast(1, ballot_id, "9", "another content")
+    await box.cast(1, [Envelope(ballot_id, "9", "another content")])
 
     assert await waiting() == 0
     assert [ballot.content for ballot in await box.read_ballots(1)] == ['{"1":{}}']
@@ -64,9 +64,9 @@ async def test_casting_and_shuffling_at_once_loses_and_doubles_nothing(any_datab
     ids = [token_bytes(32) for _ballot in range(60)]
 
     async def cast_twice(ballot_id: bytes) -> None:
-        await box.cast(1, ballot_id, "1", "{}")
+        await box.cast(1, [Envelope(ballot_id, "1", "{}")])
         await box.flush(1, at_least=3)
-        await box.cast(1, ballot_id, "1", "{}")
+        await box.cast(1, [Envelope(ballot_id, "1", "{}")])
 
     await asyncio.gather(*map(cast_twice, ids), *(box.flush(1, at_least=1) for _time in range(10)))
     await box.flush(1, at_least=0)
@@ -84,8 +84,9 @@ async def test_nothing_is_read_while_ballots_wait(any_database):
 
 
 async def test_what_waits_says_nothing_not_even_by_its_length(database):
-    await box.cast(1, token_bytes(32), "1", "{}")
-    await box.cast(1, token_bytes(32), "1,2,3", '{"1":{"choices":["12","13"],"points":[]}}')
+    await box.cast(1, [Envelope(token_bytes(32), "1", "{}")])
+    longer = Envelope(token_bytes(32), "1,2,3", '{"1":{"choices":["12","13"],"points":[]}}')
+    await box.cast(1, [longer])
 
     rows = await fetch("SELECT sealed FROM pending", connection="box")
 

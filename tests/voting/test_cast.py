@@ -29,7 +29,6 @@ from voting.credentials.services import AlreadyVoted
 from voting.models import Election
 from voting.setup.services import ElectionView, VoteClosed, get_election
 
-
 Tables = dict[tuple[str, str], list[tuple[object, ...]]]
 DATABASES: tuple[Literal["default", "box"], ...] = ("default", "box")
 

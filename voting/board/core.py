@@ -21,14 +21,16 @@ from voting.setup.core import (
     ContestView,
     ProjectView,
     Terms,
+    dump_conflicts,
     dump_rule,
     dump_ties,
+    load_conflicts,
     load_rule,
     load_ties,
 )
 
 #: Keys of META that are ours: with them a file recounts to the very digest that is published.
-RULE_KEY, TIES_KEY = "concejo_rule", "concejo_ties"
+RULE_KEY, TIES_KEY, CONFLICTS_KEY = "concejo_rule", "concejo_ties", "concejo_conflicts"
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,7 @@ def _meta(heading: Heading, contest: ContestView, form: BallotForm, terms: Terms
         **_limits(form),
         RULE_KEY: dump_rule(terms.rule),
         TIES_KEY: dump_ties(terms.ties),
+        CONFLICTS_KEY: dump_conflicts(contest.conflicts),
         "concejo_form": form.kind.value + ("+blank" if form.allows_blank else ""),
         "concejo_manifest": heading.manifest,
     }
@@ -164,8 +167,21 @@ def _limits(form: BallotForm) -> dict[str, str]:
     }
 
 
-def terms_in(file: PabulibFile) -> tuple[RuleSpec, Ties] | None:
-    """Read the rule and the ties of a file that we wrote; None for one from elsewhere."""
-    if RULE_KEY not in file.meta or TIES_KEY not in file.meta:
+@dataclass(frozen=True)
+class Counting:
+    """How a file says that it is counted."""
+
+    rule: RuleSpec
+    ties: Ties
+    conflicts: tuple[tuple[str, ...], ...] = ()
+
+
+def counting_in(file: PabulibFile) -> Counting | None:
+    """Read how a file that we wrote is counted; None for one from elsewhere."""
+    if not {RULE_KEY, TIES_KEY, CONFLICTS_KEY} <= set(file.meta):
         return None
-    return load_rule(file.meta[RULE_KEY]), load_ties(file.meta[TIES_KEY])
+    return Counting(
+        load_rule(file.meta[RULE_KEY]),
+        load_ties(file.meta[TIES_KEY]),
+        load_conflicts(file.meta[CONFLICTS_KEY]),
+    )

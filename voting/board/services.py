@@ -13,6 +13,7 @@ from babel.core import Locale, get_global
 from concejo import settings
 from concejo.errors import NotFound, Refused
 from concejo.processes.services import ProcessView, get_process_by_id
+from concejo.roll.models import Roll
 from concejo.text import Money, _
 from voting.board.core import ContestResult, Heading, result_of, to_pabulib
 from voting.booth.core import decode_choices
@@ -129,18 +130,20 @@ async def export_pabulib(contest_id: int) -> str:
     _demand_counted(election)
     papers = [decode_choices(ballot.content) for ballot in await box.read_ballots(election.id)]
     ballots = [paper[contest_id] for paper in papers if contest_id in paper]
-    heading = _heading(process, election)
+    roll = await Roll.get(id=process.roll_id)
+    unit = process.title if roll.is_synthetic else settings.MUNICIPALITY
+    heading = _heading(process, election, unit)
     return write(to_pabulib(heading, election.contest(contest_id), election.terms, ballots))
 
 
-def _heading(process: ProcessView, election: ElectionView) -> Heading:
+def _heading(process: ProcessView, election: ElectionView, unit: str) -> Heading:
     phase = voting_phase(process)
     assert phase is not None, "it was voted in"
     zone = ZoneInfo(process.timezone)
     last = (phase.ends_at - timedelta(microseconds=1)).astimezone(zone)
     return Heading(
         country=_country(process.timezone),
-        unit=settings.MUNICIPALITY,
+        unit=unit,
         description=process.title,
         begins=phase.starts_at.astimezone(zone).date().isoformat(),
         ends=last.date().isoformat(),

@@ -4,7 +4,7 @@ See “booth” in voting/README.md. This is the one place where a person and a 
 a moment and in memory only: nothing here is written down with both.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,6 +22,7 @@ from voting.booth.core import (
 )
 from voting.booth.forms import field_of
 from voting.box import services as box
+from voting.box.services import Envelope
 from voting.core.ballots import Ballot, check
 from voting.credentials import services as credentials
 from voting.setup.core import ContestView, style_of
@@ -60,6 +61,15 @@ async def _demand_eligible(election: ElectionView, person_id: int) -> str:
     return entry.area_code
 
 
+@dataclass(frozen=True)
+class Paper:
+    """A filled-in ballot in its voter's hand, with the secret of the page."""
+
+    person_id: int
+    choices: Mapping[int, Ballot]
+    secret: bytes
+
+
 async def cast(
     election: ElectionView, person_id: int, choices: Mapping[int, Ballot], secret: bytes
 ) -> Receipt:
@@ -68,22 +78,42 @@ async def cast(
     The mark is committed first: a crash between the two leaves a mark whose page can be sent again,
     and never a ballot that nobody was marked for.
     """
-    area_code = await _demand_eligible(election, person_id)
-    style = style_of(election.contests, area_code)
-    _demand_valid(election, style, choices)
-    request = request_of(election.id, secret)
+    (receipt,) = await cast_all(election, [Paper(person_id, choices, secret)])
+    return receipt
+
+
+async def cast_all(election: ElectionView, papers: Sequence[Paper]) -> list[Receipt]:
+    """Cast several ballots, each checked by itself, with one commit for the marks and one after."""
+    for paper in papers:
+        area_code = await _demand_eligible(election, paper.person_id)
+        _demand_valid(election, style_of(election.contests, area_code), paper.choices)
     async with transaction():
         await hold_open(election.id)
-        if not await credentials.holds(election.id, person_id, request):
-            election.process.demand(Action.VOTE)
-            await credentials.issue(election.id, person_id, "online", request)
-    ballot_id = ballot_id_of(election.id, secret)
+        for paper in papers:
+            await _mark(election, paper.person_id, request_of(election.id, paper.secret))
+    envelopes = [_envelope(election, paper) for paper in papers]
     async with transaction():
         # The box cannot be closed between the mark and the ballot that it promises.
         await hold_open(election.id)
-        await box.cast(election.id, ballot_id, style_name(list(choices)), encode_choices(choices))
+        await box.cast(election.id, envelopes)
     await box.flush(election.id)
-    return Receipt(box.receipt_of(ballot_id))
+    return [Receipt(box.receipt_of(envelope.ballot_id)) for envelope in envelopes]
+
+
+def _envelope(election: ElectionView, paper: Paper) -> Envelope:
+    return Envelope(
+        ballot_id_of(election.id, paper.secret),
+        style_name(list(paper.choices)),
+        encode_choices(paper.choices),
+    )
+
+
+async def _mark(election: ElectionView, person_id: int, request: bytes) -> None:
+    """Mark the person; after the phase only a request that was marked in it is let through."""
+    if election.process.may(Action.VOTE):
+        await credentials.issue(election.id, person_id, "online", request)
+    elif not await credentials.holds(election.id, person_id, request):
+        election.process.demand(Action.VOTE)
 
 
 def _demand_valid(

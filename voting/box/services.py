@@ -7,6 +7,7 @@ which are pseudorandom, so that the box does not tell which came first.
 
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -49,29 +50,38 @@ class BoxBallot:
     content: str
 
 
-async def cast(election_id: int, ballot_id: bytes, style: str, content: str) -> None:
-    """Take a ballot; the same ballot a second time changes nothing."""
-    sealed = _seal(election_id, ballot_id, style, content)
+@dataclass(frozen=True)
+class Envelope:
+    """A ballot on its way into the box."""
+
+    ballot_id: bytes
+    style: str
+    content: str
+
+
+async def cast(election_id: int, envelopes: Sequence[Envelope]) -> None:
+    """Take ballots, all or none; the same ballot a second time changes nothing."""
     async with box_transaction():
-        if not await _is_in_box(ballot_id):
-            await execute(
-                "INSERT INTO pending (id, election_id, sealed) VALUES (?, ?, ?)"
-                " ON CONFLICT DO NOTHING",
-                ballot_id,
-                election_id,
-                sealed,
-                connection="box",
-            )
+        for envelope in envelopes:
+            if not await _is_in_box(envelope.ballot_id):
+                await execute(
+                    "INSERT INTO pending (id, election_id, sealed) VALUES (?, ?, ?)"
+                    " ON CONFLICT DO NOTHING",
+                    envelope.ballot_id,
+                    election_id,
+                    _seal(election_id, envelope),
+                    connection="box",
+                )
 
 
 async def _is_in_box(ballot_id: bytes) -> bool:
-    return await Ballot.filter(id=ballot_id).exists()
+    found = await fetch("SELECT 1 AS one FROM ballot WHERE id = ?", ballot_id, connection="box")
+    return bool(found)
 
 
 async def flush(election_id: int, *, at_least: int = AT_LEAST) -> int:
     """Put the waiting ballots into the box, shuffled, if there are enough; tell how many went."""
-    waiting = await Pending.filter(election_id=election_id).count()
-    if waiting < max(at_least, 1):
+    if not await _are_waiting(election_id, max(at_least, 1)):
         return 0
     async with box_transaction():
         await lock_table(f"pending {election_id}", "box")
@@ -86,6 +96,16 @@ async def flush(election_id: int, *, at_least: int = AT_LEAST) -> int:
             ballot_id = row.octets("id")
             await _put(election_id, ballot_id, _open(election_id, ballot_id, row.octets("sealed")))
         return len(rows)
+
+
+async def _are_waiting(election_id: int, number: int) -> bool:
+    rows = await fetch(
+        "SELECT 1 AS one FROM pending WHERE election_id = ? LIMIT ?",
+        election_id,
+        number,
+        connection="box",
+    )
+    return len(rows) >= number
 
 
 async def _put(election_id: int, ballot_id: bytes, ballot: BoxBallot) -> None:
@@ -132,10 +152,10 @@ async def _demand_shuffled(election_id: int) -> None:
         raise StillShuffling(_("Some ballots are still sealed. Close the vote first."))
 
 
-def _seal(election_id: int, ballot_id: bytes, style: str, content: str) -> bytes:
+def _seal(election_id: int, envelope: Envelope) -> bytes:
     nonce = token_bytes(_NONCE)
-    plain = pad(json.dumps([style, content], ensure_ascii=False))
-    return nonce + _key().encrypt(nonce, plain, _label(election_id, ballot_id))
+    plain = pad(json.dumps([envelope.style, envelope.content], ensure_ascii=False))
+    return nonce + _key().encrypt(nonce, plain, _label(election_id, envelope.ballot_id))
 
 
 def _open(election_id: int, ballot_id: bytes, sealed: bytes) -> BoxBallot:

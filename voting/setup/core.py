@@ -6,6 +6,7 @@ See “setup” in voting/README.md.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
+from functools import cached_property
 from hashlib import sha256
 
 from concejo.text import Text, _
@@ -99,6 +100,7 @@ class ContestDraft:
     budget: int
     currency: str
     projects: tuple[ProjectDraft, ...]
+    conflicts: tuple[tuple[str, ...], ...] = ()
 
 
 def manifest(
@@ -128,6 +130,7 @@ def _contest_value(contest: ContestDraft) -> dict[str, object]:
         "for": "everybody" if contest.is_citywide else contest.area_code,
         "budget": contest.budget,
         "currency": contest.currency,
+        "conflicts": contest.conflicts,
         "projects": [
             {"code": project.code, "name": project.name, "cost": project.cost}
             for project in contest.projects
@@ -184,6 +187,16 @@ def load_ties(text: str) -> Ties:
     return Ties(tuple(TieKey(key) for key in value["order"]), value["seed"])
 
 
+def dump_conflicts(conflicts: Sequence[Sequence[str]]) -> str:
+    """Write which projects exclude others as JSON."""
+    return canonical([list(group) for group in conflicts])
+
+
+def load_conflicts(text: str) -> tuple[tuple[str, ...], ...]:
+    """Read what `dump_conflicts` wrote."""
+    return tuple(tuple(group) for group in json.loads(text))
+
+
 def _ties_value(ties: Ties) -> dict[str, object]:
     return {"order": [key.value for key in ties.order], "seed": ties.seed}
 
@@ -211,8 +224,9 @@ class ContestView:
     budget: int
     currency: str
     projects: tuple[ProjectView, ...]
+    conflicts: tuple[tuple[str, ...], ...] = ()
 
-    @property
+    @cached_property
     def standing(self) -> tuple[Project, ...]:
         """Give the projects as the core counts them."""
         return tuple(Project(project.code, project.cost, project.name) for project in self.projects)
@@ -220,7 +234,7 @@ class ContestView:
     @property
     def instance(self) -> Instance:
         """Give what was voted on, ready to be counted."""
-        return Instance(self.standing, self.budget, self.currency)
+        return Instance(self.standing, self.budget, self.currency, self.conflicts)
 
     @property
     def names(self) -> dict[str, str]:

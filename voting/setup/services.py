@@ -29,12 +29,14 @@ from voting.setup.core import (
     ProjectDraft,
     ProjectView,
     Terms,
+    dump_conflicts,
     dump_form,
     dump_rule,
     dump_ties,
     faults,
     fingerprint,
     joined,
+    load_conflicts,
     load_form,
     load_rule,
     load_ties,
@@ -185,6 +187,7 @@ async def _create_contest(election: Election, draft: ContestDraft, position: int
         budget=draft.budget,
         currency=draft.currency,
         position=position,
+        conflicts=dump_conflicts(draft.conflicts),
     )
     await Project.bulk_create(
         Project(
@@ -307,4 +310,5 @@ def _contest(row: Contest, projects: Sequence[Project]) -> ContestView:
             for project in projects
             if project.contest_id == row.id
         ),
+        conflicts=load_conflicts(row.conflicts),
     )

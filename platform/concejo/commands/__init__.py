@@ -5,6 +5,6 @@ with the arguments, and `needs_database`. With it, `run` is awaited while the da
 connected; without it, `run` is an ordinary function.
 """
 
-from concejo.commands import audit, demo, migrate, process, role, roll, serve
+from concejo.commands import audit, demo, election, migrate, process, role, roll, serve
 
-COMMANDS = (audit, demo, migrate, process, role, roll, serve)
+COMMANDS = (audit, demo, election, migrate, process, role, roll, serve)

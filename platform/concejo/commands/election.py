@@ -1,0 +1,169 @@
+"""concejo election: hold a real election again, close and count one, compare, export, recount."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from concejo.admin.calendar.services import start_phase
+from concejo.audit.core import SYSTEM
+from concejo.errors import Refused
+from concejo.i18n import translate
+from concejo.processes.core import Action, PhaseKind
+from concejo.processes.services import get_process
+from concejo.text import Money, _
+from voting.board.services import Results, export_pabulib, find_results
+from voting.core.ties import TieKey, Ties
+from voting.counting.services import close, count, turnout
+from voting.imports.core import Plan, plan, read_file, read_rule, recount, slug_of
+from voting.imports.services import import_election
+from voting.setup.services import get_election
+
+_RULE_HELP = "such as greedy:threshold=50 or equal_shares:completion=add1,exhaustive_stop=false"
+
+
+def register(subparsers: "argparse._SubParsersAction[Any]") -> None:
+    """Add the command with its verbs."""
+    parser = subparsers.add_parser(
+        "election", help="import, close, count, compare, export, recount"
+    )
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    importing = verbs.add_parser("import", help="hold the election of a .pb file again")
+    _take_file(importing)
+    importing.add_argument("--slug", help="the address of the process; the file's name otherwise")
+    importing.set_defaults(run=run_import, needs_database=True)
+    closing = verbs.add_parser("close", help="close the ballot box")
+    closing.add_argument("slug")
+    closing.add_argument("--now", action="store_true", help="end the voting phase first")
+    closing.set_defaults(run=run_close, needs_database=True)
+    for name, run, words in (
+        ("count", run_count, "count the ballots, or count them again"),
+        ("compare", run_compare, "compare the winners with the official ones of a .pb file"),
+        ("export", run_export, "write the ballots of a counted contest as a .pb file"),
+    ):
+        verb = verbs.add_parser(name, help=words)
+        verb.add_argument("slug")
+        verb.set_defaults(run=run, needs_database=True)
+        if name == "compare":
+            verb.add_argument("file", type=Path)
+            verb.add_argument("--funded", default="1", help="marks that mean funded, as 1,2")
+        if name == "export":
+            verb.add_argument(
+                "contest", nargs="?", help="the code of its area, where there are several"
+            )
+    recounting = verbs.add_parser("recount", help="count a .pb file at home, without a database")
+    _take_file(recounting)
+    recounting.set_defaults(run=run_recount, needs_database=False)
+
+
+def _take_file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--rule", type=read_rule, help=_RULE_HELP)
+    parser.add_argument("--ties", help=f"some of {', '.join(TieKey)}, in order")
+    parser.add_argument("--seed", default="", help="the public seed of the lot")
+    parser.add_argument(
+        "--conflict", action="append", default=[], help="projects that exclude one another, as 7,12"
+    )
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(
+            _("{file} cannot be read as text: {reason}", file=str(path), reason=str(error))
+        ) from error
+
+
+def _plan(arguments: argparse.Namespace) -> Plan:
+    ties = None
+    if arguments.ties:
+        try:
+            keys = tuple(TieKey(key.strip()) for key in arguments.ties.split(","))
+        except ValueError as error:
+            raise Refused(
+                _("There is no key for ties like this: {keys}", keys=arguments.ties)
+            ) from error
+        ties = Ties(keys, arguments.seed)
+    conflicts = [tuple(group.split(",")) for group in arguments.conflict]
+    made = plan(_read(arguments.file), arguments.rule, ties, conflicts)
+    for warning in made.warnings:
+        print(f"  note: {translate(warning, 'en')}", file=sys.stderr)
+    return made
+
+
+async def run_import(arguments: argparse.Namespace) -> None:
+    """Cast every ballot of the file through the booth, and say what to do next."""
+    made = _plan(arguments)
+    slug = slug_of(arguments.slug or arguments.file.name)
+    with tqdm(total=len(made.ballots), unit="ballots", disable=None) as bar:
+        await import_election(made, slug, bar.update)
+    print(f"{len(made.ballots)} ballots are cast at /processes/{slug}/vote")
+    print(f"next: concejo election close {slug} --now && concejo election count {slug}")
+
+
+async def run_close(arguments: argparse.Namespace) -> None:
+    """Close the box and print how many took part and how many ballots there are."""
+    process = await get_process(arguments.slug)
+    if arguments.now and process.may(Action.VOTE):
+        await start_phase(process.id, SYSTEM, PhaseKind.COUNTING)
+        process = await get_process(arguments.slug)
+    await close(process, SYSTEM)
+    found = await turnout(await get_election(process))
+    print(f"closed: {found.marks} people voted, {found.ballots} ballots are in the box")
+
+
+async def run_count(arguments: argparse.Namespace) -> None:
+    """Count, and print winners, money and digest of each contest."""
+    process = await get_process(arguments.slug)
+    await count(process, SYSTEM)
+    for result in (await _results(arguments.slug)).contests:
+        spent = translate(Money(result.outcome.spent, result.outcome.currency), "en")
+        print(f"{result.contest.name}: {len(result.winners)} winners, {spent} spent")
+        for line in result.winners:
+            cost = translate(Money(line.bar.cost, result.outcome.currency), "en")
+            print(f"  {line.project.code:<12} {line.bar.score:>8}  {cost:>16}  {line.name}")
+        print(f"  digest {result.digest}")
+
+
+async def run_compare(arguments: argparse.Namespace) -> None:
+    """Say whether the winners are the official ones; exit status 1 when they are not."""
+    official = read_file(_read(arguments.file)).selected(frozenset(arguments.funded.split(",")))
+    results = await _results(arguments.slug)
+    ours = {line.project.code for result in results.contests for line in result.winners}
+    if ours == official:
+        print(f"the same {len(ours)} winners")
+        return
+    print(f"only here: {', '.join(sorted(ours - official)) or '–'}")
+    print(f"only in the file: {', '.join(sorted(official - ours)) or '–'}")
+    sys.exit(1)
+
+
+async def run_export(arguments: argparse.Namespace) -> None:
+    """Write the file to the standard output."""
+    election = await get_election(await get_process(arguments.slug))
+    wanted = [c for c in election.contests if arguments.contest in (None, c.area_code)]
+    if len(wanted) != 1:
+        codes = ", ".join(contest.area_code for contest in election.contests)
+        raise Refused(_("Say which contest: one of {codes}.", codes=codes))
+    sys.stdout.write(await export_pabulib(wanted[0].id))
+
+
+def run_recount(arguments: argparse.Namespace) -> None:
+    """Count a file and print winners and digest, to be compared with what was published."""
+    made = _plan(arguments)
+    outcome = recount(made)
+    for code in outcome.winners:
+        print(f"  {code}")
+    spent = translate(Money(outcome.spent, outcome.currency), "en")
+    print(f"{len(outcome.winners)} winners, {spent} spent")
+    print(f"digest {outcome.digest()}")
+
+
+async def _results(slug: str) -> Results:
+    results = await find_results(await get_process(slug))
+    if results is None:
+        raise Refused(_("The results are published once the ballots have been counted."))
+    return results

@@ -1,0 +1,175 @@
+"""What a Pabulib file says about how it is to be voted and counted.
+
+See “imports” in voting/README.md.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from concejo.errors import Refused
+from concejo.text import Text, _, ngettext
+from voting.board.core import Counting, counting_in
+from voting.core.ballots import Ballot, BallotForm, Kind, check
+from voting.core.outcome import Outcome, RuleSpec
+from voting.core.pabulib import Malformed, PabulibFile, read
+from voting.core.profile import Profile
+from voting.core.rules import count, settled
+from voting.core.ties import TieKey, Ties
+from voting.setup.core import Terms, faults, joined
+
+#: Pabulib's codes for rules, with what ours is called and how it is set.
+RULES: dict[str, RuleSpec] = {
+    "greedy": RuleSpec("greedy"),
+    "greedy-no-skip": RuleSpec("greedy", {"over_budget": "stop"}),
+    "greedy-exclusive": RuleSpec("greedy", {"exclusive": True}),
+    "equal-shares": RuleSpec("equal_shares"),
+    "equalshares": RuleSpec("equal_shares", {"completion": "none"}),
+    "equalshares/add1": RuleSpec("equal_shares", {"completion": "add1", "exhaustive_stop": False}),
+    "equalshares/add1-comparison": RuleSpec(
+        "equal_shares", {"completion": "add1", "exhaustive_stop": False}
+    ),
+}
+
+#: The limits of a ballot, and what stands for "no such limit".
+_LIMITS: dict[str, int | None] = {
+    "max_length": None,
+    "min_length": 1,
+    "max_sum_cost": None,
+    "min_sum_cost": None,
+    "max_points": None,
+    "max_sum_points": None,
+    "min_sum_points": None,
+}
+
+
+class NotImportable(Refused):
+    """The file cannot be held as an election; nothing of it was taken."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An election as it is to be held again: its terms, ballots, and what had to be loosened."""
+
+    file: PabulibFile
+    terms: Terms
+    conflicts: tuple[tuple[str, ...], ...]
+    ballots: tuple[Ballot, ...]
+    warnings: tuple[Text, ...]
+
+
+def plan(
+    text: str,
+    rule: RuleSpec | None = None,
+    ties: Ties | None = None,
+    conflicts: Sequence[tuple[str, ...]] = (),
+) -> Plan:
+    """Read a file and decide how it is voted and counted, or refuse it whole."""
+    file = read_file(text)
+    ballots = tuple(_without_zeros(line.ballot) for line in file.votes)
+    form, loosened = _fitting(file, ballots)
+    counting = counting_in(file) or _counting_of(file, rule)
+    terms = Terms(form, rule or counting.rule, ties or counting.ties)
+    reasons = faults(terms)
+    if reasons:
+        raise NotImportable(joined(reasons))
+    mended = tuple(_("Line {line}: {reason}", line=n, reason=why) for n, why in file.warnings)
+    kept = tuple(conflicts) or counting.conflicts
+    return Plan(file, terms, kept, ballots, (*mended, *loosened))
+
+
+def read_file(text: str) -> PabulibFile:
+    """Read a whole file, or refuse it with the line and the reason."""
+    try:
+        return read(text)
+    except Malformed as error:
+        raise NotImportable(
+            _("Line {line}: {reason}", line=error.line, reason=error.reason)
+        ) from error
+
+
+def recount(made: Plan) -> Outcome:
+    """Count the ballots of a file by its rule, as they would be counted here."""
+    instance = replace(made.file.instance, conflicts=made.conflicts)
+    return count(settled(made.terms.rule), instance, Profile.of(made.ballots), made.terms.ties)
+
+
+def _counting_of(file: PabulibFile, rule: RuleSpec | None) -> Counting:
+    """Take the rule of META; ties go by the order of the file, which is the city's own."""
+    published = Ties((TieKey.PUBLISHED_ORDER,))
+    if rule is not None:
+        return Counting(rule, published)
+    name = file.meta["rule"]
+    found = RULES.get(name)
+    if (
+        found is None
+        and name == "greedy-threshold"
+        and file.meta.get("min_project_score_threshold")
+    ):
+        found = RuleSpec("greedy", {"threshold": int(file.meta["min_project_score_threshold"])})
+    if found is None:
+        raise NotImportable(
+            _(
+                "The file was counted by the rule “{name}”. Say with --rule which is meant.",
+                name=name,
+            )
+        )
+    scoring = {Kind.CUMULATIVE: "points", Kind.ORDINAL: "borda"}.get(file.kind, "votes")
+    return Counting(RuleSpec(found.name, {**found.parameters, "scoring": scoring}), published)
+
+
+def _without_zeros(ballot: Ballot) -> Ballot:
+    """Leave out projects that a ballot names and gives no points: they get nothing from it."""
+    if 0 not in ballot.points:
+        return ballot
+    pairs = zip(ballot.choices, ballot.points, strict=True)
+    kept = [(code, points) for code, points in pairs if points]
+    return Ballot(tuple(code for code, _n in kept), tuple(points for _code, points in kept))
+
+
+def _fitting(file: PabulibFile, ballots: Sequence[Ballot]) -> tuple[BallotForm, list[Text]]:
+    """Give the form of the file without the limits that its own ballots do not keep.
+
+    The city counted those ballots, so they are counted here; what was loosened is said.
+    """
+    distinct = set(ballots)
+    form = replace(file.form, allows_blank=Ballot() in distinct)
+    projects = file.instance.projects
+    warnings = []
+    for name, none in _LIMITS.items():
+        others = {other: default for other, default in _LIMITS.items() if other != name}
+        alone = replace(form, **others)  # type: ignore[arg-type]  # each name has its own type
+        broken = {ballot for ballot in distinct if check(ballot, alone, projects)}
+        if broken and getattr(form, name) != none:
+            form = replace(form, **{name: none})  # type: ignore[arg-type]  # as above
+            number = sum(ballot in broken for ballot in ballots)
+            warnings.append(
+                ngettext(
+                    "{count} ballot does not keep to {limit}; the limit is left out.",
+                    "{count} ballots do not keep to {limit}; the limit is left out.",
+                    number,
+                    limit=name,
+                )
+            )
+    return form, warnings
+
+
+def slug_of(name: str) -> str:
+    """Make an address of a file's name."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower().removesuffix(".pb")).strip("-")[:60].strip("-")
+
+
+def read_rule(typed: str) -> RuleSpec:
+    """Read a rule as the command line takes it: `greedy:threshold=50,over_budget=stop`."""
+    name, _colon, rest = typed.partition(":")
+    parameters: dict[str, int | str | bool] = {}
+    for part in filter(None, rest.split(",")):
+        key, _equals, value = part.partition("=")
+        parameters[key.strip()] = _value(value.strip())
+    return RuleSpec(name.strip(), parameters)
+
+
+def _value(typed: str) -> int | str | bool:
+    if typed in ("true", "false"):
+        return typed == "true"
+    return int(typed) if typed.isascii() and typed.isdecimal() else typed
