@@ -20,7 +20,9 @@ from proposals.drafts.forms import ProposalForm
 from proposals.drafts.services import start_draft, submit, withdraw
 from proposals.images.core import Picture
 from proposals.images.services import recode_all
+from proposals.services import find_proposal
 from proposals.support.services import give
+from proposals.threads.curation.services import decide as hide_or_show
 from proposals.threads.forms import CommentForm
 from proposals.threads.services import say
 from proposals.valuation.forms import ValuationForm
@@ -84,6 +86,9 @@ class ProposalStory:
             moments = spread(start, until, len(chosen))
             for moment, (number, remark) in zip(moments, chosen, strict=True):
                 diary.at(moment, partial(self.say, number, remark))
+                if "hidden" in remark:
+                    hidden_at = moment + timedelta(hours=5)
+                    diary.at(hidden_at, partial(self.hide, number, remark.text("hidden")))
 
     async def write(self) -> None:
         """Write it as a draft."""
@@ -137,6 +142,13 @@ class ProposalStory:
         )
         speaker = self.town.people[remark.text("by")]
         self.said.append(await say(speaker, self.process, self.id, form, parent))
+
+    async def hide(self, number: int, reason: str) -> None:
+        """Let the moderator hide a remark, saying why."""
+        moderator = self.town.staff(Role.MODERATOR)
+        proposal = await find_proposal(self.process, self.id, moderator)
+        form = DecisionForm(Verdict.HIDDEN, reason, 1)
+        await hide_or_show(moderator, self.process, proposal, self.said[number], form)
 
     async def value(self) -> None:
         """Let the technical office judge it."""
