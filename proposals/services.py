@@ -102,8 +102,11 @@ async def count_awaiting(process_ids: Sequence[int]) -> int:
 
 
 async def lock(process: ProcessView, proposal_id: int) -> Proposal:
-    """Find a proposal to change it, and keep others from doing so until the transaction ends."""
-    locked = Proposal.select_for_update()
+    """Find a proposal to change it, and keep others from doing so until the transaction ends.
+
+    Without its key: comments and supports, which only name the proposal, do not wait for it.
+    """
+    locked = Proposal.select_for_update(no_key=True)
     row = await locked.get_or_none(id=in_range(proposal_id), process_id=process.id)
     if row is None:
         raise NotFound

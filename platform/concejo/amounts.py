@@ -39,6 +39,11 @@ def parse_money(typed: str, currency: str) -> Money:
     return Money(int(whole + decimals.ljust(exponent, "0")), currency)
 
 
+def write_money(money: Money) -> str:
+    """Write an amount as a form holds it, so that it reads the same again: 12500 or 12500.50."""
+    return f"{money.decimal:f}".removesuffix(".00")
+
+
 def _bare(typed: str, currency: str) -> str:
     """Leave out the name of the currency, before or after the figures; never another one's."""
     plain = " ".join(typed.split()).casefold()

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from concejo import settings
 from concejo.accounts import guards
 from concejo.accounts.core import Visitor
+from concejo.amounts import write_money
 from concejo.errors import Invalid
 from concejo.moderation.services import decisions_on
 from concejo.processes import services as processes
@@ -138,7 +139,7 @@ def _as_typed(proposal: ProposalView) -> dict[str, object]:
         "text": proposal.text,
         "area": proposal.area.id,
         "place": proposal.place,
-        "cost_guess": "" if guess is None else f"{guess.decimal:f}",
+        "cost_guess": "" if guess is None else write_money(guess),
         **descriptions,
     }
 

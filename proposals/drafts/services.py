@@ -53,7 +53,7 @@ async def start_draft(
     async with transaction():
         await demand_on_roll(author, process)
         # One after the other: two forms sent at once would both find room for one more.
-        await Account.select_for_update().get(id=author.id)
+        await Account.select_for_update(no_key=True).get(id=author.id)
         row = await Proposal.get_or_none(author_id=author.id, draft_key=draft_key)
         if row is None:
             await _demand_room(author, process)

@@ -48,7 +48,7 @@ async def forget_files(proposal_id: int) -> None:
     """Delete the files that no picture of a proposal needs any more."""
     async with transaction():
         # Whoever adds a picture holds this lock, so none is deleted whose row is on its way.
-        await Proposal.select_for_update().get_or_none(id=proposal_id)
+        await Proposal.select_for_update(no_key=True).get_or_none(id=proposal_id)
         rows = ProposalImage.filter(proposal_id=proposal_id)
         needed = {row.content_hash for row in await rows}
         await asyncio.to_thread(_forget, _folder(proposal_id), needed)

@@ -8,6 +8,7 @@ from concejo.text import Text
 from proposals.core.search import PRIME, patterns, shuffle
 from proposals.core.status import NAMES, Status
 from proposals.listing.forms import ListForm, Sort
+from proposals.support.services import count_supports
 
 #: `proposals.core.search.place` in SQL; nothing on its way is too large for 64 bits.
 _PLACE = f"(((? * p.id + ?) % {PRIME} * p.id + ?) % {PRIME} * p.id + ?) % {PRIME}"
@@ -40,11 +41,12 @@ async def list_proposals(
     counted = await fetch(f"SELECT COUNT(*) AS n FROM proposal p WHERE {chosen}", *values)
     order, places = _order(wish)
     rows = await fetch(
-        "SELECT p.id, p.title, p.summary, p.area_id, p.status, a.name AS author,"
-        f" {_SUPPORTS} AS supports FROM proposal p JOIN account a ON a.id = p.author_id"
+        "SELECT p.id, p.title, p.summary, p.area_id, p.status, a.name AS author"
+        " FROM proposal p JOIN account a ON a.id = p.author_id"
         f" WHERE {chosen} ORDER BY {order} LIMIT ? OFFSET ?",
         *(*values, *places, size, (page - 1) * size),
     )
+    supports = await count_supports([row.integer("id") for row in rows])
     entries = [
         Entry(
             id=row.integer("id"),
@@ -53,7 +55,7 @@ async def list_proposals(
             author=row.text("author"),
             area=process.area(row.integer("area_id")),
             status=Status(row.text("status")),
-            supports=row.integer("supports"),
+            supports=supports.get(row.integer("id"), 0),
         )
         for row in rows
     ]
@@ -84,6 +86,6 @@ def _order(wish: ListForm) -> tuple[str, list[int]]:
         case Sort.NEWEST:
             return "p.submitted_at DESC, p.id DESC", []
         case Sort.SUPPORTED:
-            return "supports DESC, p.id", []
+            return f"{_SUPPORTS} DESC, p.id", []
         case Sort.RANDOM:
             return f"{_PLACE}, p.id", list(shuffle(wish.seed))

@@ -1,9 +1,10 @@
 """Give a support, take it back, count them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from concejo.accounts.core import Visitor
-from concejo.db import execute
+from concejo.db import execute, fetch
 from concejo.errors import Refused
 from concejo.processes.core import Action
 from concejo.processes.services import ProcessView
@@ -55,3 +56,16 @@ async def standing(process: ProcessView, proposal_id: int, visitor: Visitor | No
         is_given=person_id is not None and await all_supports.filter(person_id=person_id).exists(),
         is_open=process.may(Action.SUPPORT),
     )
+
+
+async def count_supports(proposal_ids: Sequence[int]) -> dict[int, int]:
+    """Tell how many residents back each of some proposals; who has none is left out."""
+    if not proposal_ids:
+        return {}
+    marks = ", ".join("?" for _one in proposal_ids)
+    rows = await fetch(
+        "SELECT proposal_id, COUNT(*) AS n FROM support"
+        f" WHERE proposal_id IN ({marks}) GROUP BY proposal_id",
+        *proposal_ids,
+    )
+    return {row.integer("proposal_id"): row.integer("n") for row in rows}

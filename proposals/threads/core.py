@@ -22,7 +22,7 @@ class Stance(StrEnum):
 
 
 NAMES: dict[Stance, Text] = {
-    Stance.FOR: _("For"),
+    Stance.FOR: _("In favour"),
     Stance.AGAINST: _("Against"),
     Stance.NEUTRAL: _("Neither for nor against"),
 }

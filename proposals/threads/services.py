@@ -64,7 +64,7 @@ async def say(
         await _demand_room_below(await find_comment(proposal.id, parent_id))
     async with transaction():
         # One after the other: a button pressed twice makes one comment.
-        await Account.select_for_update().get(id=visitor.id)
+        await Account.select_for_update(no_key=True).get(id=visitor.id)
         lately = Comment.filter(
             author_id=visitor.id, created_at__gt=now() - timedelta(minutes=MINUTES)
         )

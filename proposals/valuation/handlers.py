@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from concejo.accounts import guards
 from concejo.accounts.core import Role, Visitor
+from concejo.amounts import write_money
 from concejo.errors import Invalid
 from concejo.processes import services as processes
 from concejo.processes.core import Action
@@ -18,7 +19,7 @@ from proposals.services import ProposalView, find_proposal
 from proposals.support.services import standing
 from proposals.valuation import services
 from proposals.valuation.forms import ValuationForm
-from proposals.valuation.services import ValuedMeanwhile
+from proposals.valuation.services import ValuationView, ValuedMeanwhile
 
 
 async def index(request: Request) -> Response:
@@ -71,15 +72,32 @@ async def _page(
     faults: Mapping[str, Text],
     status_code: int = 200,
 ) -> Response:
+    valuation = await services.find_valuation(process, proposal.id)
+    # Who was told that another was faster has read the other's verdict on this very page.
+    was_late = "" in faults
+    seen = typed.get("revision", 0) if typed is not None and not was_late else None
     return render(
         request,
         "valuation/value.html",
         status_code=status_code,
         process=process,
         proposal=proposal,
-        valuation=await services.find_valuation(process, proposal.id),
+        valuation=valuation,
         support=await standing(process, proposal.id, None),
         may_value=process.may(Action.VALUE) and proposal.status in VALUABLE,
-        typed=typed,
+        typed=typed if typed is not None else _as_typed(valuation),
+        revision=seen if seen is not None else valuation.revision if valuation else 0,
         faults=faults,
     )
+
+
+def _as_typed(valuation: ValuationView | None) -> dict[str, str]:
+    if valuation is None:
+        return {}
+    return {
+        "is_competent": "yes" if valuation.is_competent else "no",
+        "competent_body": valuation.competent_body,
+        "is_feasible": "yes" if valuation.is_feasible else "no",
+        "cost": write_money(valuation.cost) if valuation.cost else "",
+        "reasons": valuation.reasons,
+    }

@@ -16,6 +16,7 @@ from concejo.text import Money, _
 from proposals.core.status import VALUABLE, Status, demand_move
 from proposals.models import Proposal
 from proposals.services import ProposalView, address, lock, read, subject
+from proposals.support.services import count_supports
 from proposals.valuation.forms import ValuationForm
 from proposals.valuation.models import Valuation
 
@@ -93,17 +94,13 @@ async def find_valuation(process: ProcessView, proposal_id: int) -> ValuationVie
 async def list_cases(process: ProcessView) -> list[Case]:
     """List what there is to value, the most supported first, and what has been valued."""
     chosen = Proposal.filter(process_id=process.id, status__in=list(VALUABLE)).order_by("id")
-    counted = await fetch(
-        "SELECT s.proposal_id, COUNT(*) AS n FROM support s"
-        " JOIN proposal p ON p.id = s.proposal_id WHERE p.process_id = ? GROUP BY s.proposal_id",
-        process.id,
-    )
-    supports = {row.integer("proposal_id"): row.integer("n") for row in counted}
+    proposals = await read(chosen, process)
+    supports = await count_supports([proposal.id for proposal in proposals])
     valued = await Valuation.filter(proposal__process_id=process.id)
     views = {row.proposal_id: _view(row, process) for row in valued}
     cases = [
         Case(proposal, supports.get(proposal.id, 0), views.get(proposal.id))
-        for proposal in await read(chosen, process)
+        for proposal in proposals
     ]
     return sorted(cases, key=lambda case: -case.supports)
 

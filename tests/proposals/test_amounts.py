@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concejo.amounts import NotAnAmount, parse_money
+from concejo.amounts import NotAnAmount, parse_money, write_money
 from concejo.i18n import format_money
 from concejo.text import Money
 
@@ -54,3 +54,4 @@ def test_what_we_write_we_can_read(amount, currency, language):
     written = format_money(money, language).replace("PEN", "").replace("S/", "")
 
     assert parse_money(written, currency) == money
+    assert parse_money(write_money(money), currency) == money

@@ -138,7 +138,7 @@ async def test_who_is_not_signed_in_or_not_entitled_does_not_comment(
     other = await Roll.create(name="Padrón de la Región")
     neighbour = await browser_of(await make_account("Quipu", person=await make_person(other)))
     at = f"{base}/{proposal.id}/comments/"
-    words: dict[str, object] = {"stance": "for", "text": "De acuerdo."}
+    words = {"stance": "for", "text": "De acuerdo."}
 
     assert (await browser.submit(at, words)).status_code == 303
     assert (await tupaqs_browser.submit(at, words)).status_code == 409
@@ -289,7 +289,7 @@ async def test_nobody_moderates_their_own_comment_and_others_none(
 ):
     own, rosas = await put(moderator, proposal), await put(rosa, proposal)
     at = f"{base}/{proposal.id}/comments"
-    hide: dict[str, object] = {"verdict": "hidden", "reason": REASON, "number": "1"}
+    hide = {"verdict": "hidden", "reason": REASON, "number": "1"}
 
     assert (await browser.get(f"{at}/{rosas.id}/moderation/")).status_code == 303
     assert (await rosas_browser.get(f"{at}/{rosas.id}/moderation/")).status_code == 403

@@ -151,7 +151,7 @@ async def test_a_verdict_may_be_revised_and_each_is_in_the_audit_log(
         at, {**YES, "is_feasible": "no", "reasons": NO, "revision": "2"}
     )
 
-    assert 'value="140000.00"' in form.text
+    assert 'value="140000"' in form.text
     assert (revised.status_code, turned.status_code) == (303, 303)
     assert (await Proposal.get()).status is Status.UNFEASIBLE
     entries = await history(f"proposal:{proposal.id}")

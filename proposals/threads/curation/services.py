@@ -28,7 +28,7 @@ async def decide(
     """Put the reasons in the place of a comment's text, or show it again; its author is told."""
     process.demand(Action.MODERATE)
     async with transaction():
-        locked = Comment.select_for_update()
+        locked = Comment.select_for_update(no_key=True)
         row = await locked.get_or_none(id=in_range(comment_id), proposal_id=proposal.id)
         if row is None:
             raise NotFound
