@@ -38,10 +38,12 @@ async def test_a_moderator_sees_what_awaits_a_decision(process, rosa):
 
 async def test_a_technician_sees_what_is_to_be_valued(process, rosa):
     await make_proposal(rosa, process, Status.ADMITTED)
+    too_early = await home_of(Role.TECHNICIAN, process.id)
     await set_phase(process.id, PhaseKind.VALUING)
 
     page = await home_of(Role.TECHNICIAN, process.id)
 
+    assert "por estudiar" not in too_early
     assert "1 propuesta por estudiar" in page
     assert f"/processes/{process.slug}/proposals/valuation" in page
 
@@ -77,6 +79,16 @@ async def test_an_administrator_sees_what_is_not_set(process):
 
     assert "Fijar el calendario" in page
     assert "Fijar los ámbitos y su dinero" in page
+
+
+async def test_an_administrator_sees_what_waits_for_the_others(process, rosa):
+    await make_proposal(rosa, process, Status.SUBMITTED)
+
+    page = await home_of(Role.ADMINISTRATOR, process.id)
+
+    assert "1 propuesta espera decisión" in page
+    assert "Para quien tenga esta función" in page
+    assert f"/processes/{process.slug}/proposals/moderation" not in page
 
 
 async def test_nobody_sees_the_duties_of_another_process(process, roll, rosa):

@@ -69,6 +69,18 @@ async def test_what_ends_first_stands_first(roll, database):
     assert [view.slug for view in front.today] == ["pronto", "tarde"]
 
 
+async def test_what_residents_can_do_goes_before_what_they_can_read(roll, database):
+    reading = await make_process(roll, PhaseKind.VALUING, "lectura")
+    await PhaseRow.filter(process_id=reading.id, kind=PhaseKind.VALUING).update(
+        ends_at=now() + timedelta(hours=1)
+    )
+    await make_process(roll, PhaseKind.VOTING, "voto")
+
+    front = await services.front_page()
+
+    assert [view.slug for view in front.today] == ["voto", "lectura"]
+
+
 async def test_only_the_latest_results_are_on_the_front_page(roll, database):
     for number in range(services.LATEST_RESULTS + 2):
         process = await make_process(roll, PhaseKind.FOLLOWING, f"proceso-{number}")

@@ -110,7 +110,10 @@ class FrontPage:
 
 
 async def front_page(moment: datetime | None = None) -> FrontPage:
-    """Sort the processes that matter now: what ends first, begins first, was decided last."""
+    """Sort the processes that matter now: what ends first, begins first, was decided last.
+
+    Where residents can propose, support or vote goes before where they can only read.
+    """
     moment = moment or now()
     found: dict[Standing, list[tuple[datetime, ProcessView]]] = {place: [] for place in Standing}
     for view in await _current(moment):
@@ -122,7 +125,10 @@ async def front_page(moment: datetime | None = None) -> FrontPage:
         return tuple(view for _turns_at, view in ordered)
 
     decided = sort(Standing.DECIDED, latest_first=True)
-    return FrontPage(moment, sort(Standing.TODAY), sort(Standing.COMING), decided)
+    today = sorted(
+        sort(Standing.TODAY), key=lambda view: not core.needs_residents(view.phases, moment)
+    )
+    return FrontPage(moment, tuple(today), sort(Standing.COMING), decided)
 
 
 async def list_page(offset: int, limit: int) -> tuple[list[ProcessView], int]:

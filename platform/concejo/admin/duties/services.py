@@ -13,6 +13,7 @@ from proposals.valuation.services import count_to_value
 from voting.models import Election
 from voting.services import list_duties as list_board_duties
 
+_CHIEF = Role.ADMINISTRATOR
 Count = Callable[[Sequence[int]], Awaitable[int]]
 
 
@@ -27,10 +28,15 @@ class Task:
 
 @dataclass(frozen=True)
 class Duty:
-    """A role of the visitor with all that it asks for today; no task means that all is done."""
+    """A role with all that it asks for today; no task means that all is done.
+
+    Whoever administers sees what the others' roles ask for too; `held` are the processes in which
+    the role is the visitor's own.
+    """
 
     role: Role
     tasks: tuple[Task, ...]
+    held: frozenset[int]
 
     @property
     def name(self) -> Text:
@@ -39,13 +45,15 @@ class Duty:
 
 
 async def list_duties(visitor: Visitor) -> list[Duty]:
-    """List the roles that a visitor holds, each with what it asks for today."""
+    """List the roles that matter to a visitor, each with what it asks for today."""
     processes = await list_processes()
     duties = []
     for role, find in _FIND.items():
-        if visitor.has_role_anywhere(role):
-            theirs = [process for process in processes if visitor.has_role(role, process.id)]
-            duties.append(Duty(role, tuple(await find(theirs))))
+        held = frozenset(p.id for p in processes if visitor.has_role(role, p.id))
+        seen = [p for p in processes if p.id in held or visitor.has_role(_CHIEF, p.id)]
+        tasks = tuple(await find(seen)) if seen else ()
+        if tasks or visitor.has_role_anywhere(role):
+            duties.append(Duty(role, tasks, held))
     return duties
 
 
@@ -56,7 +64,7 @@ async def _to_moderate(processes: Sequence[ProcessView]) -> list[Task]:
             ngettext("{count} proposal awaits a decision", "{count} proposals await a decision", n),
             "proposals:curation:queue",
         )
-        for process, n in await _counted(count_awaiting, processes)
+        for process, n in await _counted(count_awaiting, Action.MODERATE, processes)
     ]
 
 
@@ -67,7 +75,7 @@ async def _to_value(processes: Sequence[ProcessView]) -> list[Task]:
             ngettext("{count} proposal is to be valued", "{count} proposals are to be valued", n),
             "proposals:valuation:index",
         )
-        for process, n in await _counted(count_to_value, processes)
+        for process, n in await _counted(count_to_value, Action.VALUE, processes)
     ]
 
 
@@ -96,7 +104,7 @@ async def _to_give_a_destination(processes: Sequence[ProcessView]) -> list[Task]
             ),
             "commitments:desk",
         )
-        for process, n in await _counted(count_undecided, processes)
+        for process, n in await _counted(count_undecided, Action.FOLLOW_UP, processes)
     ]
 
 
@@ -111,11 +119,14 @@ async def _to_administer(processes: Sequence[ProcessView]) -> list[Task]:
     ]
 
 
-async def _counted(count: Count, processes: Sequence[ProcessView]) -> list[tuple[ProcessView, int]]:
-    """Count process by process, but only when there is anything at all."""
-    if not await count([process.id for process in processes]):
+async def _counted(
+    count: Count, action: Action, processes: Sequence[ProcessView]
+) -> list[tuple[ProcessView, int]]:
+    """Count where it can be done today; process by process only when there is anything at all."""
+    open_now = [process for process in processes if process.may(action)]
+    if not await count([process.id for process in open_now]):
         return []
-    counted = [(process, await count([process.id])) for process in processes]
+    counted = [(process, await count([process.id])) for process in open_now]
     return [(process, number) for process, number in counted if number]
 
 

@@ -32,6 +32,7 @@ from concejo.processes.core.stages import (
     Stage,
     Standing,
     glance,
+    needs_residents,
     stages,
     standing,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "glance",
     "located_faults",
     "may",
+    "needs_residents",
     "phase_after",
     "phase_at",
     "stages",

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from concejo.processes.core.phases import NAMES, Phase, PhaseKind, phase_after, phase_at
+from concejo.processes.core.phases import (
+    ALLOWED,
+    NAMES,
+    Action,
+    Phase,
+    PhaseKind,
+    phase_after,
+    phase_at,
+)
 from concejo.text import Text, _
 
 
@@ -81,6 +89,9 @@ ROOMS: tuple[tuple[Text, str, frozenset[PhaseKind]], ...] = (
     (_("Open data"), "opendata:process", _ALL),
 )
 
+#: What closes with its phase: residents have to do it while it lasts.
+_FOR_RESIDENTS = frozenset({Action.PROPOSE, Action.SUPPORT, Action.VOTE})
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -138,6 +149,12 @@ class Glance:
     rooms: tuple[tuple[Text, str], ...]
     days: int | None
     coming: Stage | None
+
+
+def needs_residents(phases: Sequence[Phase], moment: datetime) -> bool:
+    """Say whether residents can do something now that they could not do later."""
+    present = phase_at(phases, moment)
+    return present is not None and bool(ALLOWED[present.kind] & _FOR_RESIDENTS)
 
 
 def glance(phases: Sequence[Phase], moment: datetime) -> Glance:
