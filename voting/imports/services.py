@@ -90,14 +90,17 @@ def _title(file: PabulibFile) -> str:
 
 
 def _timezone(country: str) -> str:
-    """Give a time zone of a country named in English, UTC for one that is not known."""
+    """Give a time zone of a country named in English, UTC for one that is not known.
+
+    A file does not say in which of its country's zones the city is; any will do to show hours.
+    """
     names = {name: code for code, name in Locale("en").territories.items()}
     zones = [
         zone
         for zone, code in get_global("zone_territories").items()
         if code == names.get(country) and "/" in zone
     ]
-    return min(zones, default="UTC")
+    return max(zones, default="UTC")
 
 
 async def _enrol(roll_id: int, number: int) -> None:

@@ -29,10 +29,10 @@ class Terms:
     ties: Ties
 
 
-#: What holds for a process for which nobody decided anything else.
+#: What holds where nobody decided anything else; what nobody votes for is not paid.
 DEFAULT = Terms(
     BallotForm(Kind.KNAPSACK, allows_blank=True),
-    RuleSpec("greedy", {"over_budget": "skip"}),
+    RuleSpec("greedy", {"over_budget": "skip", "threshold": 1}),
     Ties((TieKey.CHEAPEST, TieKey.PUBLISHED_ORDER)),
 )
 

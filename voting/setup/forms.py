@@ -18,11 +18,11 @@ KINDS: dict[str, Text] = {
 RULES: dict[str, tuple[Text, RuleSpec]] = {
     "greedy": (
         _("Most votes first; what does not fit is skipped"),
-        RuleSpec("greedy", {"over_budget": "skip"}),
+        RuleSpec("greedy", {"over_budget": "skip", "threshold": 1}),
     ),
     "greedy_stop": (
         _("Most votes first; the count ends at the first that does not fit"),
-        RuleSpec("greedy", {"over_budget": "stop"}),
+        RuleSpec("greedy", {"over_budget": "stop", "threshold": 1}),
     ),
     "equal_shares": (
         _("Equal shares: every voter has the same part of the money"),

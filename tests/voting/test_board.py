@@ -1,0 +1,165 @@
+"""What is published of a count, and that nothing is published before it."""
+
+import re
+
+import pytest
+
+from concejo.errors import NotFound
+from concejo.processes.core import PhaseKind
+from concejo.processes.services import get_process
+from tests.people import make_person
+from tests.voting.elections import choose, new_secret, reopen
+from voting.board.services import NotCounted, export_pabulib, find_results, list_winners
+from voting.booth.services import cast
+from voting.core import pabulib
+from voting.counting.services import close, count
+from voting.imports.core import plan, recount
+from voting.setup.services import get_election
+
+VOTE = "/processes/presupuestos-2027/vote"
+RESULTS = f"{VOTE}/results"
+
+
+@pytest.fixture
+async def receipts(election, roll):
+    """The receipts of five voters."""
+    found = []
+    for titles in (("Diez fuentes",), ("Diez fuentes", "Un parque"), ("Un parque",), (), ()):
+        person = await make_person(roll)
+        choices = choose(election, CIUDAD=titles, D01=("Un ascensor",))
+        found.append((await cast(election, person.id, choices, new_secret())).code)
+    return found
+
+
+@pytest.fixture
+async def counted(receipts, election, process, chair):
+    """The vote is counted."""
+    late = await reopen(process, PhaseKind.COUNTING)
+    await close(late.process, chair.actor)
+    await count(late.process, chair.actor)
+    return await get_election(late.process)
+
+
+async def test_anybody_reads_who_won_and_why(counted, browser):
+    page = await browser.get(RESULTS)
+
+    assert page.status_code == 200
+    for project in counted.contests[0].projects:
+        assert page.text.count(project.name) >= 3
+    assert page.text.count('class="why won"') == 3
+    assert page.text.count('class="why lost"') == 3
+    results = await find_results(counted.process)
+    assert results is not None
+    for result in results.contests:
+        assert " ".join(re.findall("....", result.digest)) in page.text
+    assert "/results/" in page.text
+    assert f"{counted.manifest_hash[:4]} " in page.text
+
+
+async def test_before_the_count_there_is_nothing_to_read(receipts, election, browser):
+    page = await browser.get(RESULTS)
+    asked = [
+        await browser.get(f"{RESULTS}/receipt?code={receipts[0]}"),
+        await browser.get(f"{RESULTS}/receipts.txt"),
+        await browser.get(f"{RESULTS}/{election.contests[0].id}.pb"),
+    ]
+
+    assert page.status_code == 200
+    assert "Diez fuentes" not in page.text
+    assert [answer.status_code for answer in asked] == [409, 409, 409]
+    assert await find_results(election.process) is None
+    assert await list_winners(election.process.id) == []
+    with pytest.raises(NotCounted):
+        await export_pabulib(election.contests[0].id)
+
+
+async def test_a_receipt_is_found_however_it_is_written(counted, receipts, browser):
+    code = receipts[3]
+    spaced = " ".join(re.findall("....", code)).lower()
+
+    page = await browser.get(f"{RESULTS}/receipt?code={spaced}")
+
+    assert page.status_code == 200
+    assert "está en la urna y se ha contado" in page.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("0" * 32, "no hay ninguna papeleta con este código"),
+        ("hola", "no es el código"),
+        ("%00%00", "¿Está mi papeleta"),
+        ("<script>", "no es el código"),
+        ("A" * 5000, "no es el código"),
+    ],
+)
+async def test_what_is_no_receipt_is_said(counted, browser, typed, answer):
+    page = await browser.get(f"{RESULTS}/receipt?code={typed}")
+
+    assert page.status_code == 200
+    assert answer in page.text
+    assert "<script>" not in page.text.split("<main")[1]
+
+
+async def test_the_list_of_receipts_tells_no_order_and_no_choice(counted, receipts, browser):
+    page = await browser.get(f"{RESULTS}/receipts.txt")
+
+    assert page.text.split() == sorted(receipts)
+
+
+async def test_the_ballots_recount_at_home_to_the_published_digest(counted, browser):
+    results = await find_results(counted.process)
+    assert results is not None
+    for result in results.contests:
+        page = await browser.get(f"{RESULTS}/{result.contest.id}.pb")
+
+        assert "attachment" in page.headers["content-disposition"]
+        assert recount(plan(page.text)).digest() == result.digest
+
+
+async def test_the_file_is_the_same_each_time_and_names_nobody(counted, receipts, rosa):
+    contest = counted.contests[0]
+
+    first, second = [await export_pabulib(contest.id) for _time in range(2)]
+
+    assert first == second
+    votes = pabulib.read(first).votes
+    assert [vote.voter for vote in votes] == ["1", "2", "3", "4", "5"]
+    assert not any(code in first for code in receipts)
+
+
+async def test_the_winners_are_listed_for_who_follows_them_up(counted):
+    winners = await list_winners(counted.process.id)
+
+    assert [(w.name, w.contest_name, w.votes) for w in winners] == [
+        ("Diez fuentes", "Toda la ciudad", 2),
+        ("Un parque", "Toda la ciudad", 2),
+        ("Un ascensor", "Casco Histórico", 5),
+    ]
+    assert winners[0].proposal_id is not None
+    assert winners[0].cost.amount == 300_000_00
+
+
+async def test_what_was_locked_is_public_letter_by_letter(election, browser):
+    page = await browser.get(f"{VOTE}/manifest.json")
+
+    assert page.text == election.manifest
+    assert page.headers["content-type"] == "application/json"
+
+
+@pytest.mark.parametrize("path", ["999999", "0", "9" * 30])
+async def test_an_unknown_contest_is_not_found(counted, browser, path):
+    assert (await browser.get(f"{RESULTS}/{path}.pb")).status_code == 404
+
+
+async def test_an_unknown_contest_has_no_file(counted):
+    with pytest.raises(NotFound):
+        await export_pabulib(999_999)
+
+
+async def test_a_process_without_a_vote_has_no_results(process, browser):
+    assert (await browser.get(RESULTS)).status_code == 200
+    assert (await browser.get(f"{RESULTS}/receipts.txt")).status_code == 404
+    assert (await browser.get(f"{VOTE}/manifest.json")).status_code == 404
+    assert (await browser.get("/processes/nada/vote/results")).status_code == 404
+    assert await find_results(await get_process(process.slug)) is None

@@ -1,0 +1,276 @@
+"""The board closes and counts; nobody sees a result before, and a recount is the same."""
+
+import asyncio
+
+import pytest
+
+from concejo.accounts.core import Role
+from concejo.audit.models import AuditEntry
+from concejo.audit.services import verify
+from concejo.db import execute
+from concejo.processes.core import PhaseClosed, PhaseKind
+from concejo.processes.services import get_process
+from tests.people import browser_of, make_account, make_person, make_process, set_phase
+from tests.voting.elections import choose, new_secret, reopen
+from voting.booth.services import cast
+from voting.core.outcome import from_json
+from voting.counting import services
+from voting.counting.core import SpoiltBallots
+from voting.counting.services import (
+    CountsDiffer,
+    MoreBallotsThanMarks,
+    NeverOpened,
+    NotClosed,
+    close,
+    count,
+    list_duties,
+    turnout,
+)
+from voting.models import Election, Tally
+from voting.setup.services import ElectionView, get_election
+
+VOTE = "/processes/presupuestos-2027/vote"
+BALLOTS: tuple[tuple[str, dict[str, tuple[str, ...]]], ...] = (
+    ("D01", {"CIUDAD": ("Diez fuentes", "Un parque"), "D01": ("Un ascensor",)}),
+    ("D01", {"CIUDAD": ("Diez fuentes", "Un carril bici"), "D01": ("Un ascensor",)}),
+    ("D01", {"CIUDAD": ("Diez fuentes",), "D01": ("Bancos en la plaza",)}),
+    ("D02", {"CIUDAD": ("Un carril bici",), "D02": ()}),
+)
+
+
+async def cast_all(election: ElectionView, roll) -> None:
+    for area_code, chosen in BALLOTS:
+        person = await make_person(roll, area_code=area_code)
+        await cast(election, person.id, choose(election, **chosen), new_secret())
+
+
+@pytest.fixture
+async def voted(election, process, roll):
+    """The vote is over, and four people have voted."""
+    await cast_all(election, roll)
+    return await reopen(process, PhaseKind.COUNTING)
+
+
+@pytest.fixture
+async def chairs_browser(chair):
+    made = await browser_of(chair)
+    yield made
+    await made.client.aclose()
+
+
+async def test_the_locked_rule_decides(voted, chair):
+    await close(voted.process, chair.actor)
+    digests = await count(voted.process, chair.actor)
+
+    tallies = await Tally.all().order_by("contest_id")
+    city, first, second = (from_json(tally.outcome) for tally in tallies)
+    names = {p.code: p.name for contest in voted.contests for p in contest.projects}
+    # 3, 2 and 1 votes: after 300,000 what costs 600,000 still fits; then 500,000 does not.
+    assert [names[code] for code in city.winners] == ["Diez fuentes", "Un carril bici"]
+    assert [names[code] for code in first.winners] == ["Un ascensor"]
+    assert (second.winners, second.voters, second.blank) == ((), 1, 1)
+    assert [tally.digest for tally in tallies] == digests
+    assert (tallies[0].ballots, tallies[0].blank) == (4, 0)
+
+
+async def test_every_step_is_in_the_audit_log(voted, chair):
+    await close(voted.process, chair.actor)
+    await count(voted.process, chair.actor)
+    await count(voted.process, chair.actor)
+
+    entries = await AuditEntry.filter(subject=f"election:{voted.id}").order_by("number")
+    assert [(entry.action, entry.actor_name) for entry in entries] == [
+        ("election.opened", "Concejo"),
+        ("election.closed", "Rosalía"),
+        ("election.counted", "Rosalía"),
+        ("election.recounted", "Rosalía"),
+    ]
+    assert '"ballots":4,"marks":4' in entries[1].details
+    assert (await verify()).first_broken is None
+
+
+async def test_a_recount_gives_the_same_digests(voted, chair):
+    await close(voted.process, chair.actor)
+
+    digests = [await count(voted.process, chair.actor) for _time in range(3)]
+
+    assert digests[0] == digests[1] == digests[2]
+    assert await Tally.all().count() == 3
+
+
+async def test_two_members_at_once_make_one_count(any_database, voted, chair, process):
+    other = await make_account("Tomás", roles=((Role.BOARD, process.id),))
+
+    await asyncio.gather(*(close(voted.process, one.actor) for one in (chair, other)))
+    both = await asyncio.gather(*(count(voted.process, one.actor) for one in (chair, other)))
+
+    assert both[0] == both[1]
+    assert await Tally.all().count() == 3
+    assert await AuditEntry.filter(action="election.closed").count() == 1
+    assert await AuditEntry.filter(action="election.counted").count() == 1
+
+
+async def test_nothing_is_closed_or_counted_while_the_vote_is_open(election, chair):
+    for verb in (close, count):
+        with pytest.raises(PhaseClosed):
+            await verb(election.process, chair.actor)
+
+
+async def test_what_was_never_opened_is_not_closed(process, chair):
+    await set_phase(process.id, PhaseKind.COUNTING)
+
+    with pytest.raises(NeverOpened):
+        await close(await get_process(process.slug), chair.actor)
+
+
+async def test_an_open_box_is_not_counted(voted, chair):
+    with pytest.raises(NotClosed):
+        await count(voted.process, chair.actor)
+
+
+async def test_more_ballots_than_marks_are_not_counted(voted, chair):
+    await close(voted.process, chair.actor)
+    await execute("DELETE FROM mark WHERE person_id = (SELECT max(person_id) FROM mark)")
+
+    with pytest.raises(MoreBallotsThanMarks):
+        await count(voted.process, chair.actor)
+
+    assert await Tally.all().count() == 0
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "nonsense",
+        '{"9999":{"choices":[],"points":[]}}',
+        '{"1":{"choices":["1","2"],"points":[]}}',
+        '{"1": {"choices":[],"points":[]}}',
+        "[]",
+    ],
+)
+async def test_ballots_that_no_booth_took_are_not_counted(voted, chair, content):
+    await close(voted.process, chair.actor)
+    await execute(
+        "UPDATE ballot SET content = ? WHERE id = (SELECT min(id) FROM ballot)",
+        content,
+        connection="box",
+    )
+
+    with pytest.raises(SpoiltBallots):
+        await count(voted.process, chair.actor)
+
+
+async def test_a_box_changed_after_the_count_is_found_out(voted, chair):
+    await close(voted.process, chair.actor)
+    await count(voted.process, chair.actor)
+    await execute("DELETE FROM ballot WHERE id = (SELECT min(id) FROM ballot)", connection="box")
+
+    with pytest.raises(CountsDiffer):
+        await count(voted.process, chair.actor)
+
+    assert await AuditEntry.filter(action="election.recount_differs").count() == 1
+
+
+async def test_while_the_vote_is_open_only_the_turnout_is_known(election, roll, chairs_browser):
+    await cast_all(election, roll)
+
+    page = await chairs_browser.get(f"{VOTE}/board")
+
+    assert page.status_code == 200
+    found = await turnout(await get_election(election.process))
+    assert (found.marks, found.ballots) == (4, 0)
+    for contest in election.contests:
+        for project in contest.projects:
+            assert project.name not in page.text
+
+
+async def test_the_board_closes_and_counts_on_its_page(voted, chairs_browser):
+    unconfirmed = await chairs_browser.submit(f"{VOTE}/board/close")
+    assert (await Election.get(id=voted.id)).closed_at is None
+
+    closed = await chairs_browser.submit(f"{VOTE}/board/close", confirm="1")
+    counted = await chairs_browser.submit(f"{VOTE}/board/count")
+    page = await chairs_browser.get(f"{VOTE}/board")
+
+    assert [answer.status_code for answer in (unconfirmed, closed, counted)] == [303] * 3
+    assert (await Election.get(id=voted.id)).counted_at is not None
+    assert "tantas papeletas como personas" in page.text
+
+
+async def test_the_duties_of_the_board_are_listed(voted, process, chair):
+    assert [duty.words.message for duty in await list_duties([process.id])] == [
+        "Close the ballot box"
+    ]
+    await close(voted.process, chair.actor)
+    assert [duty.words.message for duty in await list_duties([process.id])] == ["Count the ballots"]
+    await count(voted.process, chair.actor)
+    assert await list_duties([process.id]) == []
+    assert await list_duties([]) == []
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("get", "/board"), ("submit", "/board/close"), ("submit", "/board/count")]
+)
+async def test_only_the_board_of_the_process_closes_and_counts(
+    voted, process, roll, browser, rosas_browser, method, path
+):
+    other = await make_process(roll, slug="otro")
+    people = [
+        await make_account("Otra mesa", roles=((Role.BOARD, other.id),)),
+        await make_account("Moderadora", roles=((Role.MODERATOR, process.id),)),
+        await make_account("Administradora", roles=((Role.ADMINISTRATOR, process.id),)),
+    ]
+    browsers = [await browser_of(person) for person in people]
+
+    refused = [await getattr(one, method)(VOTE + path) for one in (*browsers, rosas_browser)]
+    stranger = await getattr(browser, method)(VOTE + path)
+
+    assert {page.status_code for page in refused} == {403}
+    assert stranger.status_code == 303
+    assert (await Election.get(id=voted.id)).closed_at is None
+    for one in browsers:
+        await one.client.aclose()
+
+
+async def test_the_rule_is_set_on_its_page_until_the_vote_opens(process, rosa, chairs_browser):
+    terms = {"kind": "approval", "most": "3", "rule": "equal_shares", "ties": "lot", "seed": "77"}
+
+    saved = await chairs_browser.submit(f"{VOTE}/rule", terms)
+    page = await chairs_browser.get(f"{VOTE}/rule")
+
+    kept = await get_election(process)
+    assert saved.status_code == 303
+    assert (kept.terms.form.max_length, kept.terms.rule.name) == (3, "equal_shares")
+    assert 'value="77"' in page.text
+
+
+async def test_wrong_terms_come_back_as_they_were_typed(process, chairs_browser):
+    page = await chairs_browser.submit(
+        f"{VOTE}/rule", {"kind": "x", "most": "-4", "rule": "greedy", "ties": "lot", "seed": ""}
+    )
+
+    assert page.status_code == 422
+    assert 'value="-4"' in page.text
+    assert page.text.count('<li><a href="#field-') == 3
+    assert await Election.all().count() == 0
+
+
+async def test_others_do_not_set_the_rule(process, roll, browser, rosas_browser):
+    assert (await rosas_browser.get(f"{VOTE}/rule")).status_code == 403
+    assert (await rosas_browser.submit(f"{VOTE}/rule", kind="approval")).status_code == 403
+    assert (await browser.get(f"{VOTE}/rule")).status_code == 303
+
+
+async def test_the_rule_is_not_set_once_the_vote_is_open(election, chairs_browser):
+    page = await chairs_browser.get(f"{VOTE}/rule")
+    saved = await chairs_browser.submit(
+        f"{VOTE}/rule", {"kind": "approval", "rule": "greedy", "ties": "cheapest"}
+    )
+
+    assert 'name="kind"' not in page.text
+    assert saved.status_code == 409
+
+
+def test_the_turnout_is_a_share_of_those_who_could_vote():
+    assert services.Turnout(1, 1, 3).permille == 333
+    assert services.Turnout(0, 0, 0).permille == 0
