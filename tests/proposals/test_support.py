@@ -122,3 +122,14 @@ async def test_what_is_hidden_cannot_be_supported(rosas_browser, ines, process, 
     answer = await rosas_browser.submit(f"{base}/{hidden.id}/support/")
 
     assert answer.status_code == 404
+
+
+async def test_a_refusal_takes_the_place_of_the_page_and_not_of_the_button(
+    rosas_browser, process, proposal, base
+):
+    await set_phase(process.id, PhaseKind.VALUING)
+
+    refused = await rosas_browser.submit(f"{base}/{proposal.id}/support/", headers=PARTIAL)
+
+    assert refused.status_code == 409
+    assert refused.headers["hx-retarget"] == refused.headers["hx-reselect"] == "#main"

@@ -11,9 +11,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from concejo.errors import DomainError, NotSignedIn, TooManyAttempts
 from concejo.text import Text, _
+from concejo.web.middleware import is_partial
 from concejo.web.render import redirect_to, render
 
 log = logging.getLogger("concejo")
+
+#: htmx asked for a part of a page: what went wrong takes the place of all that stands in it.
+INSTEAD_OF_MAIN = {"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Reswap": "outerHTML"}
 
 MESSAGES = {
     400: _("The request could not be understood."),
@@ -92,4 +96,7 @@ def _apology(request: Request) -> Response:
 def _page(request: Request, status: int, message: Text) -> Response:
     if "visit" not in request.scope:
         return PlainTextResponse(str(message), status)
-    return render(request, "error.html", status_code=status, code=status, message=message)
+    page = render(request, "error.html", status_code=status, code=status, message=message)
+    if is_partial(request.headers):
+        page.headers.update(INSTEAD_OF_MAIN)
+    return page
