@@ -12,7 +12,6 @@ from concejo.moderation.services import decisions_on, latest_by_subject
 from concejo.processes.core import Action
 from concejo.processes.services import ProcessView
 from concejo.text import _
-from proposals.core.status import PUBLIC
 from proposals.services import demand_on_roll, find_proposal, in_range
 from proposals.threads.core import COMMENTS_MAX, DEPTH_MAX, MINUTES, Stance, subject
 from proposals.threads.forms import CommentForm
@@ -58,32 +57,11 @@ async def say(
     process.demand(Action.COMMENT)
     await demand_voice(visitor, process)
     proposal = await find_proposal(process, proposal_id, visitor)
-    if proposal.status not in PUBLIC:
+    if not proposal.is_public:
         raise Refused(_("Comments open once the proposal is admitted."))
     if parent_id is not None:
         await _demand_room_below(await find_comment(proposal.id, parent_id))
-    async with transaction():
-        # One after the other: a button pressed twice makes one comment.
-        await Account.select_for_update(no_key=True).get(id=visitor.id)
-        lately = Comment.filter(
-            author_id=visitor.id, created_at__gt=now() - timedelta(minutes=MINUTES)
-        )
-        twins = lately.filter(proposal_id=proposal.id, parent_id=parent_id, text=form.text)
-        for twin in await twins.limit(1):
-            return int(twin.id)
-        if await lately.count() >= COMMENTS_MAX:
-            raise TooManyAttempts(
-                _("You have written much in a short time. Wait a few minutes."), MINUTES * 60
-            )
-        made = await Comment.create(
-            proposal_id=proposal.id,
-            author_id=visitor.id,
-            parent_id=parent_id,
-            stance=form.stance,
-            text=form.text,
-            created_at=now(),
-        )
-        return int(made.id)
+    return await _keep(visitor, proposal.id, form, parent_id)
 
 
 async def demand_voice(visitor: Visitor, process: ProcessView) -> None:
@@ -122,6 +100,33 @@ async def read_thread(
         levels.append(await below.select_related("author"))
     total = sum(counts.values()) if stance is None else counts.get(stance, 0)
     return Thread(await _views(process, levels), counts, total)
+
+
+async def _keep(
+    visitor: Visitor, proposal_id: int, form: CommentForm, parent_id: int | None
+) -> int:
+    async with transaction():
+        # One after the other: a button pressed twice makes one comment.
+        await Account.select_for_update(no_key=True).get(id=visitor.id)
+        moment = now()
+        since = moment - timedelta(minutes=MINUTES)
+        lately = Comment.filter(author_id=visitor.id, created_at__gt=since)
+        twins = lately.filter(proposal_id=proposal_id, parent_id=parent_id, text=form.text)
+        for twin in await twins.limit(1):
+            return int(twin.id)
+        if await lately.count() >= COMMENTS_MAX:
+            raise TooManyAttempts(
+                _("You have written much in a short time. Wait a few minutes."), MINUTES * 60
+            )
+        made = await Comment.create(
+            proposal_id=proposal_id,
+            author_id=visitor.id,
+            parent_id=parent_id,
+            stance=form.stance,
+            text=form.text,
+            created_at=moment,
+        )
+        return int(made.id)
 
 
 async def _views(process: ProcessView, levels: list[list[Comment]]) -> tuple[CommentView, ...]:

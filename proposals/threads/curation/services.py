@@ -43,11 +43,17 @@ async def decide(
             raise Refused(_("The comment is so already. Load the page again."))
         row.is_hidden = hides
         await row.save(update_fields=["is_hidden"])
-        await notify(
-            row.author_id,
-            _("Your comment on “{title}”", title=proposal.title),
-            _("Your comment was hidden.") if hides else _("Your comment is shown again."),
-            _("Reasons: {reason}", reason=form.reason),
-            _("Read it at {address}", address=address(process, proposal.id)),
-        )
+        await _tell_author(process, proposal, row, form.reason)
         await audit.record(moderator.actor, f"comment.{form.verdict}", about, reason=form.reason)
+
+
+async def _tell_author(
+    process: ProcessView, proposal: ProposalView, row: Comment, reason: str
+) -> None:
+    await notify(
+        row.author_id,
+        _("Your comment on “{title}”", title=proposal.title),
+        _("Your comment was hidden.") if row.is_hidden else _("Your comment is shown again."),
+        _("Reasons: {reason}", reason=reason),
+        _("Read it at {address}", address=address(process, proposal.id)),
+    )
