@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from concejo.admin.calendar.forms import fill, parse
+from concejo.admin.meanwhile import version_of
 from concejo.audit.services import history
 from concejo.errors import Invalid
 from concejo.processes.core import NEVER, Phase, PhaseKind
@@ -130,3 +131,23 @@ async def test_the_vote_cannot_be_opened_again(pablos_browser, office, process, 
     await reopen(process, PhaseKind.COUNTING)
 
     assert (await pablos_browser.submit(f"{office}/start", phase="voting")).status_code == 409
+
+
+@pytest.mark.parametrize("page", ["", "/calendar", "/areas"])
+async def test_of_two_at_one_form_the_second_is_told(pablos_browser, office, process, roll, page):
+    seen = version_of(process)
+    words = {"slug": process.slug, "timezone": process.timezone, "currency": "EUR"}
+    rows = {"code_0": "CIUDAD", "name_0": "Toda la ciudad", "amount_0": "5"}
+    details = {"title": "Otro título", "summary": "Un resumen que basta para esto."}
+    typed = TYPED | rows | words | details | {"minimum_age": "16", "roll_id": str(roll.id)}
+
+    first = await pablos_browser.submit(f"{office}/calendar", TYPED, seen=seen)
+    second = await pablos_browser.submit(office + page, typed, seen=seen)
+    now_seen = version_of(await get_process(process.slug))
+    third = await pablos_browser.submit(office + page, typed, seen=now_seen)
+
+    assert (first.status_code, second.status_code, third.status_code) == (303, 409, 303)
+    assert "Otra persona ha cambiado este proceso" in second.text
+    assert f'value="{now_seen}"' in second.text
+    kept = {"": "Otro título", "/calendar": "2027-01-12T09:00", "/areas": "Toda la ciudad"}[page]
+    assert f'value="{kept}"' in second.text

@@ -9,6 +9,7 @@ from concejo.accounts.core import Role, Visitor
 from concejo.admin.areas import forms, services
 from concejo.admin.areas.core import Row
 from concejo.admin.areas.forms import EMPTY_ROWS, Line, WrongFile
+from concejo.admin.meanwhile import version_of
 from concejo.admin.page import office
 from concejo.errors import Invalid, Refused
 from concejo.processes.services import ProcessView, get_process
@@ -26,10 +27,11 @@ async def edit(request: Request) -> Response:
 async def change(request: Request) -> Response:
     """Take the rows, or show them again with all that is wrong."""
     process, visitor = await _administered(request)
-    rows = forms.typed_rows(await read_form(request))
+    form = await read_form(request)
+    rows = forms.typed_rows(form)
     try:
         drafts = forms.parse(rows, process.currency)
-        await services.set_areas(process.id, visitor.actor, drafts)
+        await services.set_areas(process.id, visitor.actor, drafts, form.get("seen"))
     except Invalid as invalid:
         return await _form(request, visitor, process, rows, invalid.fields)
     except Refused as refused:
@@ -51,7 +53,7 @@ async def upload(request: Request) -> Response:
     await form.close()
     try:
         drafts = forms.parse_csv(content, process.currency)
-        await services.set_areas(process.id, visitor.actor, drafts)
+        await services.set_areas(process.id, visitor.actor, drafts, form.get("seen"))
     except WrongFile as wrong:
         return await _form(request, visitor, process, errors=wrong.fields, lines=wrong.lines)
     except Refused as refused:
@@ -90,5 +92,6 @@ async def _form(
         rows=[*shown, *[Row("", "", "", "")] * EMPTY_ROWS],
         errors=errors or {},
         lines=lines,
+        version=version_of(process),
         is_locked=await is_locked(process.id),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from concejo.admin.areas.core import AreaDraft, Row
+from concejo.admin.meanwhile import demand_version
 from concejo.admin.processes.services import demand_unlocked
 from concejo.audit import services as audit
 from concejo.audit.core import Actor
@@ -34,11 +35,14 @@ def rows_of(process: ProcessView, language: str) -> list[Row]:
     ]
 
 
-async def set_areas(process_id: int, actor: Actor, drafts: Sequence[AreaDraft]) -> ProcessView:
+async def set_areas(
+    process_id: int, actor: Actor, drafts: Sequence[AreaDraft], seen: object = None
+) -> ProcessView:
     """Make the areas of a process those of the drafts, in their order; the code is the identity."""
     async with transaction():
         await Process.select_for_update().get(id=process_id)
         await demand_unlocked(process_id)
+        demand_version(await get_process_by_id(process_id), seen)
         present = {area.code: area for area in await Area.filter(process_id=process_id)}
         wanted = {draft.code for draft in drafts}
         await _demand_unused([area for code, area in present.items() if code not in wanted])

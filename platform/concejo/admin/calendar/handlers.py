@@ -6,6 +6,7 @@ from starlette.responses import Response
 from concejo.accounts import guards
 from concejo.accounts.core import Role, Visitor
 from concejo.admin.calendar import forms, services
+from concejo.admin.meanwhile import ChangedMeanwhile, version_of
 from concejo.admin.page import office
 from concejo.clock import now
 from concejo.errors import Invalid, NotFound
@@ -29,9 +30,11 @@ async def change(request: Request) -> Response:
     typed = await read_form(request)
     try:
         phases = forms.parse(typed, process.timezone, process.phases)
-        await services.set_calendar(process.id, visitor.actor, phases)
+        await services.set_calendar(process.id, visitor.actor, phases, typed.get("seen"))
     except Invalid as invalid:
         return _form(request, visitor, process, Invalid(invalid.fields, invalid.typed or typed))
+    except ChangedMeanwhile as changed:
+        return _form(request, visitor, process, Invalid({"": changed.message}, typed), 409)
     flash(request, "success", _("The calendar is kept. Phases change by themselves."))
     return redirect(request, "admin:calendar", process=process.slug)
 
@@ -92,6 +95,7 @@ def _form(
         status_code,
         typed=invalid.typed,
         errors=invalid.fields,
+        version=version_of(process),
         kinds=[(kind, core.NAMES[kind], kind in core.ENDLESS) for kind in PhaseKind],
         stages={stage.phase.kind: stage for stage in glance.stages},
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from concejo.admin.meanwhile import demand_version
 from concejo.audit import services as audit
 from concejo.audit.core import Actor
 from concejo.clock import now
@@ -19,10 +20,13 @@ class PastIsFixed(Refused):
     """The vote was opened, and this would change what has happened."""
 
 
-async def set_calendar(process_id: int, actor: Actor, phases: Sequence[Phase]) -> ProcessView:
-    """Put a calendar in the place of the present one."""
+async def set_calendar(
+    process_id: int, actor: Actor, phases: Sequence[Phase], seen: object = None
+) -> ProcessView:
+    """Put a calendar in the place of the present one, as it was seen when the form was opened."""
     async with transaction():
         process = await _for_update(process_id)
+        demand_version(process, seen)
         if await is_locked(process_id):
             faults = core.changes_of_the_past(process.phases, phases, now())
             if faults:

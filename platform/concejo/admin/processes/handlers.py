@@ -5,6 +5,7 @@ from starlette.responses import Response
 
 from concejo.accounts import guards
 from concejo.accounts.core import Role, Visitor
+from concejo.admin.meanwhile import ChangedMeanwhile, version_of
 from concejo.admin.page import office
 from concejo.admin.processes import services
 from concejo.admin.processes.forms import CURRENCIES, TIMEZONES, ProcessForm
@@ -56,9 +57,13 @@ async def change(request: Request) -> Response:
     visitor = guards.with_role(request, Role.ADMINISTRATOR, process.id)
     typed = await read_form(request)
     try:
-        changed = await services.edit_process(process.id, visitor.actor, ProcessForm.parse(typed))
+        form = ProcessForm.parse(typed)
+        changed = await services.edit_process(process.id, visitor.actor, form, typed.get("seen"))
     except Invalid as invalid:
         return await _form(request, visitor, process, invalid)
+    except ChangedMeanwhile as meanwhile:
+        refusal = Invalid({"": meanwhile.message}, typed)
+        return await _form(request, visitor, process, refusal, 409)
     flash(request, "success", _("The changes are kept."))
     return redirect(request, "admin:edit", process=changed.slug)
 
@@ -78,6 +83,7 @@ async def _form(
         status_code,
         typed=invalid.typed,
         errors=invalid.fields,
+        version=version_of(process) if process else "",
         timezones=[(zone, zone.replace("_", " ")) for zone in TIMEZONES],
         currencies=[(code, code) for code in CURRENCIES],
         rolls=await services.list_rolls(),

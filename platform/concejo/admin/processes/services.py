@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 from tortoise.exceptions import IntegrityError
 
+from concejo.admin.meanwhile import demand_version
 from concejo.admin.processes.forms import ProcessForm
 from concejo.audit import services as audit
 from concejo.audit.core import Actor
@@ -42,11 +43,14 @@ async def create_process(actor: Actor, form: ProcessForm) -> ProcessView:
     return await get_process_by_id(row.id)
 
 
-async def edit_process(process_id: int, actor: Actor, form: ProcessForm) -> ProcessView:
+async def edit_process(
+    process_id: int, actor: Actor, form: ProcessForm, seen: object = None
+) -> ProcessView:
     """Change what a process says; what a vote stands on only while it was not opened."""
     with _unique_address(form):
         async with transaction():
             row = await Process.select_for_update().get(id=process_id)
+            demand_version(await get_process_by_id(process_id), seen)
             await _demand_free(form, process_id)
             typed = asdict(form)
             changed = {name: typed[name] for name in typed if getattr(row, name) != typed[name]}
