@@ -54,7 +54,8 @@ async def start_draft(
         await demand_on_roll(author, process)
         # One after the other: two forms sent at once would both find room for one more.
         await Account.select_for_update(no_key=True).get(id=author.id)
-        row = await Proposal.get_or_none(author_id=author.id, draft_key=draft_key)
+        locked = Proposal.select_for_update(no_key=True)
+        row = await locked.get_or_none(author_id=author.id, draft_key=draft_key)
         if row is None:
             await _demand_room(author, process)
             row = _draft(author, process, draft_key)
