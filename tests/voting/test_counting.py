@@ -10,6 +10,7 @@ from concejo.audit.services import verify
 from concejo.db import execute
 from concejo.processes.core import PhaseClosed, PhaseKind
 from concejo.processes.services import get_process
+from concejo.roll.models import Roll
 from tests.people import browser_of, make_account, make_person, make_process, set_phase
 from tests.voting.elections import choose, new_secret, reopen
 from voting.booth.services import cast
@@ -38,7 +39,7 @@ BALLOTS: tuple[tuple[str, dict[str, tuple[str, ...]]], ...] = (
 )
 
 
-async def cast_all(election: ElectionView, roll) -> None:
+async def cast_all(election: ElectionView, roll: Roll) -> None:
     for area_code, chosen in BALLOTS:
         person = await make_person(roll, area_code=area_code)
         await cast(election, person.id, choose(election, **chosen), new_secret())

@@ -10,11 +10,12 @@ from concejo.audit.core import SYSTEM
 from concejo.commands import election as command
 from concejo.processes.core import PhaseKind
 from concejo.processes.models import Process
-from concejo.processes.services import get_process
+from concejo.processes.services import ProcessView, get_process
 from tests.people import set_phase
 from tests.voting.core.real_elections import REAL_ELECTIONS, text_of
 from voting.board.services import export_pabulib, find_results, list_winners
 from voting.core.outcome import RuleSpec
+from voting.core.ties import Ties
 from voting.counting.services import close, count
 from voting.credentials import services as credentials
 from voting.imports.core import NotImportable, plan, read_rule, recount, slug_of
@@ -50,9 +51,15 @@ voter_id;vote
 """
 
 
-async def hold(text: str, slug: str = "real", **options):
+async def hold(
+    text: str,
+    slug: str = "real",
+    rule: RuleSpec | None = None,
+    ties: Ties | None = None,
+    conflicts: tuple[tuple[str, ...], ...] = (),
+) -> ProcessView:
     """Import an election, close it and count it."""
-    process = await import_election(plan(text, **options), slug)
+    process = await import_election(plan(text, rule, ties, conflicts), slug)
     await set_phase(process.id, PhaseKind.COUNTING)
     process = await get_process(slug)
     await close(process, SYSTEM)

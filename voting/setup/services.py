@@ -17,7 +17,6 @@ from concejo.processes.core import ALLOWED, Action, Phase
 from concejo.processes.services import ProcessView, get_process_by_id, list_processes
 from concejo.roll import services as roll
 from concejo.text import _
-from proposals.valuation import services as valuation
 from voting.core.ballots import BallotForm
 from voting.core.outcome import RuleSpec
 from voting.core.ties import TieKey, Ties
@@ -26,10 +25,8 @@ from voting.setup.core import (
     DEFAULT,
     ContestDraft,
     ContestView,
-    ProjectDraft,
     ProjectView,
     Terms,
-    dump_conflicts,
     dump_form,
     dump_rule,
     dump_ties,
@@ -42,6 +39,7 @@ from voting.setup.core import (
     load_ties,
     manifest,
 )
+from voting.setup.snapshot.services import draft_contests, write_contest
 
 
 class Locked(Refused):
@@ -145,7 +143,7 @@ async def open_if_due(process: ProcessView) -> None:
         return
     async with transaction():
         election = await _for_update(process.id)
-        contests = await _draft_contests(process)
+        contests = await draft_contests(process)
         if election.locked_at is None and contests:
             await _lock(election, process, contests)
 
@@ -170,65 +168,11 @@ async def _lock(election: Election, process: ProcessView, contests: Sequence[Con
     election.manifest_hash = fingerprint(election.manifest)
     election.opened_on, election.locked_at = opened_on, now()
     for position, contest in enumerate(contests):
-        await _create_contest(election, contest, position)
+        await write_contest(election.id, contest, position)
     await election.save()
     await audit.record(
         SYSTEM, "election.opened", f"election:{election.id}", manifest=election.manifest_hash
     )
-
-
-async def _create_contest(election: Election, draft: ContestDraft, position: int) -> None:
-    contest = await Contest.create(
-        election_id=election.id,
-        area_id=draft.area_id,
-        area_code=draft.area_code,
-        is_citywide=draft.is_citywide,
-        name=draft.name,
-        budget=draft.budget,
-        currency=draft.currency,
-        position=position,
-        conflicts=dump_conflicts(draft.conflicts),
-    )
-    await Project.bulk_create(
-        Project(
-            election_id=election.id,
-            contest_id=contest.id,
-            proposal_id=project.proposal_id,
-            code=project.code,
-            name=project.name,
-            summary=project.summary,
-            cost=project.cost,
-            position=place,
-        )
-        for place, project in enumerate(draft.projects)
-    )
-
-
-async def _draft_contests(process: ProcessView) -> list[ContestDraft]:
-    """Put the feasible, priced proposals into the contests of their areas."""
-    priced = await valuation.list_priced(process.id)
-    drafts = []
-    for area in process.areas:
-        projects = tuple(
-            ProjectDraft(
-                str(item.proposal_id), item.title, item.summary, item.cost, item.proposal_id
-            )
-            for item in priced
-            if item.area_id == area.id
-        )
-        if projects and area.money.amount > 0:
-            drafts.append(
-                ContestDraft(
-                    area.id,
-                    area.code,
-                    area.parent_id is None,
-                    area.name,
-                    area.money.amount,
-                    area.money.currency,
-                    projects,
-                )
-            )
-    return drafts
 
 
 def voting_phase(process: ProcessView) -> Phase | None:

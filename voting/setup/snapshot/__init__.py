@@ -1,0 +1,1 @@
+"""The projects as they are when the vote opens, put on the ballot for good."""
