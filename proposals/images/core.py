@@ -9,9 +9,9 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from concejo.errors import DomainError
 from concejo.text import Text, _
 
-#: What a telephone makes, and no more than our memory can hold at once.
-PIXELS_MAX = 50_000_000
-FORMATS = ("JPEG", "PNG", "WEBP")
+#: How many pixels we open. A JPEG is read small at once; of the others every pixel is in memory,
+#: some times over: a WebP of 30 million takes 450 MB.
+PIXELS_MAX = {"JPEG": 80_000_000, "PNG": 30_000_000, "WEBP": 30_000_000}
 LARGE_PX = 1600
 SMALL_PX = 480
 QUALITY = 80
@@ -56,12 +56,15 @@ def recode(sent: bytes, bytes_max: int) -> Picture | Text:
 def _recode(sent: bytes) -> Picture:
     with _open(sent) as opened:
         opened.draft("RGB", (LARGE_PX, LARGE_PX))
-        upright = ImageOps.exif_transpose(opened)
-        has_holes = "A" in upright.getbands() or "transparency" in upright.info
-        large = upright.convert("RGBA" if has_holes else "RGB")
+        has_holes = "A" in opened.getbands() or "transparency" in opened.info
+        mode = "RGBA" if has_holes else "RGB"
+        # Made small before anything else, because each step copies it; but a picture with a
+        # palette has no colours between its own to be made small with.
+        whole = opened.convert(mode) if opened.mode in ("1", "P", "PA") else opened
+        whole.thumbnail((LARGE_PX, LARGE_PX))
+        large = ImageOps.exif_transpose(whole).convert(mode)
     # Position, camera, thumbnail of the uncropped picture: WebP would take them along.
     large.info = {}
-    large.thumbnail((LARGE_PX, LARGE_PX))
     small = large.copy()
     small.thumbnail((SMALL_PX, SMALL_PX))
     return Picture(_webp(large), _webp(small), large.width, large.height)
@@ -71,10 +74,10 @@ def _open(sent: bytes) -> Image.Image:
     """Read the head of the file; what it says of its size is checked before any pixel is made."""
     too_many = NotAPicture(_("The picture has too many pixels. Send a smaller one."))
     try:
-        opened = Image.open(BytesIO(sent), formats=FORMATS)
+        opened = Image.open(BytesIO(sent), formats=tuple(PIXELS_MAX))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise too_many from None
-    if opened.width * opened.height > PIXELS_MAX:
+    if opened.width * opened.height > PIXELS_MAX[opened.format or ""]:
         opened.close()
         raise too_many
     return opened

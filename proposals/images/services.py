@@ -14,7 +14,7 @@ from proposals.images.core import Picture, recode
 from proposals.models import Proposal, ProposalImage
 
 FOLDER = settings.DATA / "uploads"
-#: Few, because a large picture takes 200 MB of memory while it is opened.
+#: Few, because a large picture takes some 500 MB of memory while it is opened.
 _workers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="pictures")
 
 
