@@ -46,7 +46,9 @@ async def test_signing_in_leads_back_to_where_one_came_from(browser, rosas_accou
     assert answer.headers["location"] == "/accounts/password"
 
 
-@pytest.mark.parametrize("address", ["https://evil.example", "//evil.example", "/\\evil.example"])
+@pytest.mark.parametrize(
+    "address", ["https://evil.example", "//evil.example", "/\\evil.example", "/\t/evil.example"]
+)
 async def test_signing_in_leads_to_no_other_site(browser, rosas_account, address):
     answer = await sign_in(browser, next=address)
 

@@ -42,7 +42,7 @@ async def health(request: Request) -> Response:
 def local_address(asked: object, otherwise: str = "/") -> str:
     """Give an address to go back to, only if it is our own: never another site's."""
     address = str(asked or "")
-    is_ours = (
-        address.startswith("/") and not address.startswith(("//", "/\\")) and "\n" not in address
-    )
-    return address if is_ours else otherwise
+    # Browsers drop tabs and line breaks from an address: "/<tab>/evil.example" is "//evil.example".
+    is_ours = address.startswith("/") and address.isprintable()
+    is_elsewhere = address.startswith(("//", "/\\"))
+    return address if is_ours and not is_elsewhere else otherwise
