@@ -14,7 +14,11 @@ ROOM_DOORS = {"routes", "handlers", "services", "forms", "models", "core"}
 
 def packages():
     """Every package of ours, as its import name."""
-    for base, folder in (("", ROOT / "voting"), ("", ROOT / "proposals"), ("", ROOT / "platform" / "concejo")):
+    for base, folder in (
+        ("", ROOT / "voting"),
+        ("", ROOT / "proposals"),
+        ("", ROOT / "platform" / "concejo"),
+    ):
         for init in folder.rglob("__init__.py"):
             yield base + ".".join(init.parent.relative_to(folder.parent).parts)
 
@@ -26,7 +30,9 @@ def contract(name):
 def test_the_import_contracts_are_kept():
     linter = Path(sys.executable).with_name("lint-imports")
 
-    result = subprocess.run([linter, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    result = subprocess.run(
+        [linter, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
 
     assert result.returncode == 0, result.stdout[-3000:]
 
@@ -43,7 +49,9 @@ def test_every_room_stands_on_a_floor():
         for room in layer.split(":")
     }
 
-    rooms = {".".join(name.split(".")[: 2 if name.startswith("concejo.") else 1]) for name in packages()}
+    rooms = {
+        ".".join(name.split(".")[: 2 if name.startswith("concejo.") else 1]) for name in packages()
+    }
 
     assert rooms - {"concejo"} <= floors
 

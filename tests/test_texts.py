@@ -50,7 +50,9 @@ def translated():
     for path in CATALOGUES:
         for message in entries_of(path):
             key = message.id if isinstance(message.id, str) else message.id[0]
-            found[key] = [message.string] if isinstance(message.string, str) else list(message.string)
+            found[key] = (
+                [message.string] if isinstance(message.string, str) else list(message.string)
+            )
     return found
 
 
@@ -68,6 +70,8 @@ def test_translations_keep_the_placeholders(translated):
     def names(text):
         return {first or second for first, second in PLACEHOLDER.findall(text)} - {"count", "n"}
 
-    changed = [key for key, forms in translated.items() if any(names(form) - names(key) for form in forms)]
+    changed = [
+        key for key, forms in translated.items() if any(names(form) - names(key) for form in forms)
+    ]
 
     assert changed == []

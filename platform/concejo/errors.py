@@ -82,7 +82,9 @@ class Invalid(DomainError):
 
     status = 422
 
-    def __init__(self, fields: Mapping[str, Text], typed: Mapping[str, object] | None = None) -> None:
+    def __init__(
+        self, fields: Mapping[str, Text], typed: Mapping[str, object] | None = None
+    ) -> None:
         super().__init__(_("Some answers need another look."))
         self.fields = dict(fields)
         self.typed = dict(typed or {})

@@ -39,7 +39,18 @@ def ngettext(singular: str, plural: str, count: int, **values: object) -> Text:
 
 
 #: ISO 4217 currencies whose minor unit is not a hundredth.
-_EXPONENTS = {"BHD": 3, "CLP": 0, "HUF": 2, "ISK": 0, "JPY": 0, "KRW": 0, "KWD": 3, "PYG": 0, "TND": 3, "VND": 0}
+_EXPONENTS = {
+    "BHD": 3,
+    "CLP": 0,
+    "HUF": 2,
+    "ISK": 0,
+    "JPY": 0,
+    "KRW": 0,
+    "KWD": 3,
+    "PYG": 0,
+    "TND": 3,
+    "VND": 0,
+}
 
 
 @dataclass(frozen=True, order=True)
