@@ -66,6 +66,17 @@ def test_no_catalogue_holds_a_sentence_that_nobody_says(used, translated):
     assert sorted(set(translated) - set(used)) == []
 
 
+def test_one_sentence_has_one_spanish():
+    spanish, conflicts = {}, {}
+    for path in CATALOGUES:
+        for message in entries_of(path):
+            key = str(message.id)
+            if spanish.setdefault(key, message.string) != message.string:
+                conflicts[key] = (spanish[key], message.string)
+
+    assert conflicts == {}
+
+
 def test_translations_keep_the_placeholders(translated):
     def names(text):
         return {first or second for first, second in PLACEHOLDER.findall(text)} - {"count", "n"}

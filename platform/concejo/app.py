@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from concejo import db, settings
 from concejo.accounts.middleware import AccountMiddleware
 from concejo.accounts.routes import routes as accounts
+from concejo.accounts.services import sweep_accounts
 from concejo.accounts.verification.routes import routes as verification
 from concejo.admin.routes import routes as admin
 from concejo.commitments.routes import routes as commitments
@@ -23,6 +24,7 @@ from concejo.errors import DomainError
 from concejo.front.routes import routes as front
 from concejo.moderation.routes import routes as moderation
 from concejo.notifications import services as notifications
+from concejo.notifications.routes import routes as letters
 from concejo.opendata.routes import routes as opendata
 from concejo.processes.routes import routes as processes
 from concejo.sessions.services import sweep_sessions
@@ -66,6 +68,7 @@ routes: list[BaseRoute] = [
     Mount("/office", routes=admin, name="admin"),
     *web,
     *_at_root("processes", [*front, *processes]),
+    *([Mount("/demo", routes=letters, name="demo")] if settings.DEMO else []),
 ]
 
 middleware = [
@@ -86,7 +89,7 @@ handlers = {
 
 async def do_round() -> None:
     """Do what the clock asks for, one thing after the other; one failure does not stop the rest."""
-    for task in (voting.open_due, notifications.deliver, sweep_sessions):
+    for task in (voting.open_due, notifications.deliver, sweep_sessions, sweep_accounts):
         try:
             await task()
         except Exception:
