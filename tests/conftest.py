@@ -35,7 +35,7 @@ os.environ |= {
 }
 
 from concejo import db  # noqa: E402 after the settings
-from concejo.db import draft, migrate  # noqa: E402 after the settings
+from concejo.db import migrate  # noqa: E402 after the settings
 from tests import postgres  # noqa: E402 after the settings
 
 pytest_plugins = ["tests.people"]
@@ -66,15 +66,9 @@ _numbers = itertools.count()
 
 
 @pytest.fixture(scope="session")
-async def migrations(tmp_path_factory: pytest.TempPathFactory, anyio_backend: str) -> Path:
-    """The migrations, the first drafted anew: in step with the models while they are written.
-
-    That the drafted one is committed too is for `tests/db/test_drift.py` to see.
-    """
-    folder = tmp_path_factory.mktemp("migrations")
-    shutil.copytree(migrate.FOLDER, folder, dirs_exist_ok=True)
-    await draft.write(folder)
-    return folder
+def migrations() -> Path:
+    """The migrations that ship; `tests/db/test_drift.py` sees whether the models ran ahead."""
+    return migrate.FOLDER
 
 
 @pytest.fixture(scope="session")

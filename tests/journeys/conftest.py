@@ -20,6 +20,7 @@ from tests.conftest import Databases
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = {"phone": (360, 740), "desk": (1280, 900)}
+PATIENCE_MS = 10_000
 #: Keep Chromium from calling home.
 QUIET = [
     "--no-sandbox",
@@ -104,7 +105,14 @@ async def window(
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda message: _keep_fault(faults, message.type, message.text))
-    yield page
+    page.set_default_timeout(PATIENCE_MS)
+    try:
+        yield page
+    except BaseException:
+        # What was on the screen is what one wants to know of a walk that failed.
+        shown = await page.locator("main").inner_text()
+        sys.stdout.write(f"{page.url}\n{shown[:3000]}\n")
+        raise
     await context.close()
     assert faults == []
 

@@ -6,7 +6,9 @@ tables of the ballot box, which must not keep the order in which ballots came.
 """
 
 import asyncio
+import os
 import re
+import sys
 from pathlib import Path
 
 from tortoise.context import TortoiseContext
@@ -43,4 +45,7 @@ async def write(folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    if os.environ.get("PYTHONHASHSEED") != "0":
+        # Tortoise keeps one-to-one fields in a set: their order would change from run to run.
+        os.execve(sys.executable, sys.orig_argv, os.environ | {"PYTHONHASHSEED": "0"})
     asyncio.run(write(FOLDER))

@@ -98,8 +98,8 @@ COMMENT ON TABLE "role_grant" IS 'A duty that an account holds, in one process o
 CREATE TABLE "verification" (
     "id" BIGSERIAL NOT NULL PRIMARY KEY,
     "verified_at" TIMESTAMPTZ NOT NULL,
-    "person_id" BIGINT NOT NULL UNIQUE REFERENCES "roll_entry" ("id") ON DELETE RESTRICT,
-    "account_id" BIGINT NOT NULL UNIQUE REFERENCES "account" ("id") ON DELETE CASCADE
+    "account_id" BIGINT NOT NULL UNIQUE REFERENCES "account" ("id") ON DELETE CASCADE,
+    "person_id" BIGINT NOT NULL UNIQUE REFERENCES "roll_entry" ("id") ON DELETE RESTRICT
 );
 COMMENT ON TABLE "verification" IS 'One account is one entry of the roll, and the other way round.';
 

@@ -87,8 +87,8 @@ CREATE TABLE "role_grant" (
 CREATE TABLE "verification" (
     "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     "verified_at" TIMESTAMP NOT NULL,
-    "person_id" BIGINT NOT NULL UNIQUE REFERENCES "roll_entry" ("id") ON DELETE RESTRICT,
-    "account_id" BIGINT NOT NULL UNIQUE REFERENCES "account" ("id") ON DELETE CASCADE
+    "account_id" BIGINT NOT NULL UNIQUE REFERENCES "account" ("id") ON DELETE CASCADE,
+    "person_id" BIGINT NOT NULL UNIQUE REFERENCES "roll_entry" ("id") ON DELETE RESTRICT
 ) /* One account is one entry of the roll, and the other way round. */;
 
 CREATE TABLE "decision" (
