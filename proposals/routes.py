@@ -9,14 +9,14 @@ from proposals.support.routes import routes as support
 from proposals.threads.routes import routes as threads
 from proposals.valuation.routes import routes as valuation
 
-IMAGE = "/{proposal:int}/images/{name}.{size}.webp"
+IMAGE = "/{proposal:row}/images/{name}.{size}.webp"
 
 routes: list[BaseRoute] = [
     Route("/", handlers.index, methods=["GET"], name="index"),
-    Route("/{proposal:int}", handlers.show, methods=["GET"], name="show"),
+    Route("/{proposal:row}", handlers.show, methods=["GET"], name="show"),
     Route(IMAGE, handlers.image, methods=["GET"], name="image"),
-    Mount("/{proposal:int}/support", routes=support, name="support"),
-    Mount("/{proposal:int}/comments", routes=threads, name="threads"),
+    Mount("/{proposal:row}/support", routes=support, name="support"),
+    Mount("/{proposal:row}/comments", routes=threads, name="threads"),
     Mount("/moderation", routes=curation, name="curation"),
     Mount("/valuation", routes=valuation, name="valuation"),
     *drafts,

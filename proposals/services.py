@@ -83,7 +83,7 @@ async def find_proposal(
     process: ProcessView, proposal_id: int, visitor: Visitor | None
 ) -> ProposalView:
     """Give a proposal to somebody who may read it; for anybody else there is none."""
-    found = Proposal.filter(id=in_range(proposal_id), process_id=process.id)
+    found = Proposal.filter(id=proposal_id, process_id=process.id)
     for proposal in await read(found, process):
         if _may_read(proposal, visitor):
             return proposal
@@ -107,7 +107,7 @@ async def lock(process: ProcessView, proposal_id: int) -> Proposal:
     Without its key: comments and supports, which only name the proposal, do not wait for it.
     """
     locked = Proposal.select_for_update(no_key=True)
-    row = await locked.get_or_none(id=in_range(proposal_id), process_id=process.id)
+    row = await locked.get_or_none(id=proposal_id, process_id=process.id)
     if row is None:
         raise NotFound
     return row
@@ -132,13 +132,6 @@ def subject(proposal_id: int) -> str:
 def address(process: ProcessView, proposal_id: int) -> str:
     """Give the address of a proposal for a letter."""
     return f"{settings.BASE_URL}/processes/{process.slug}/proposals/{proposal_id}"
-
-
-def in_range(number: int) -> int:
-    """Give a number from an address, if a row can have it at all."""
-    if not 0 < number < 2**63:
-        raise NotFound
-    return number
 
 
 def _may_read(proposal: ProposalView, visitor: Visitor | None) -> bool:

@@ -117,7 +117,7 @@ class World:
     def address(self, path: str) -> str:
         """Fill an address in."""
         for name, value in self.parameters.items():
-            path = path.replace(f"{{{name}:int}}", str(value)).replace(f"{{{name}}}", str(value))
+            path = path.replace(f"{{{name}:row}}", str(value)).replace(f"{{{name}}}", str(value))
         assert "{" not in path, path
         return path
 

@@ -16,7 +16,7 @@ routes: list[BaseRoute] = [
     Route("/results", board.results, methods=["GET"], name="results"),
     Route("/results/receipt", board.receipt, methods=["GET"], name="receipt"),
     Route("/results/receipts.txt", board.receipts, methods=["GET"], name="receipts"),
-    Route("/results/{contest:int}.pb", board.ballots, methods=["GET"], name="ballots"),
+    Route("/results/{contest:row}.pb", board.ballots, methods=["GET"], name="ballots"),
     Route("/manifest.json", board.manifest, methods=["GET"], name="manifest"),
     Route("/rule", setup.show, methods=["GET"], name="rule"),
     Route("/rule", setup.save, methods=["POST"], name="prepare"),

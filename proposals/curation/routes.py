@@ -6,6 +6,6 @@ from proposals.curation import handlers
 
 routes: list[BaseRoute] = [
     Route("/", handlers.queue, methods=["GET"], name="queue"),
-    Route("/{proposal:int}", handlers.read, methods=["GET"], name="read"),
-    Route("/{proposal:int}", handlers.decide, methods=["POST"], name="decide"),
+    Route("/{proposal:row}", handlers.read, methods=["GET"], name="read"),
+    Route("/{proposal:row}", handlers.decide, methods=["POST"], name="decide"),
 ]

@@ -12,7 +12,7 @@ from concejo.moderation.services import decisions_on, latest_by_subject
 from concejo.processes.core import Action
 from concejo.processes.services import ProcessView
 from concejo.text import _
-from proposals.services import demand_on_roll, find_proposal, in_range
+from proposals.services import demand_on_roll, find_proposal
 from proposals.threads.core import COMMENTS_MAX, DEPTH_MAX, MINUTES, Stance, subject
 from proposals.threads.forms import CommentForm
 from proposals.threads.models import Comment
@@ -72,7 +72,7 @@ async def demand_voice(visitor: Visitor, process: ProcessView) -> None:
 
 async def find_comment(proposal_id: int, comment_id: int) -> Comment:
     """Find a comment on a proposal."""
-    found = Comment.get_or_none(id=in_range(comment_id), proposal_id=proposal_id)
+    found = Comment.get_or_none(id=comment_id, proposal_id=proposal_id)
     row = await found.select_related("author")
     if row is None:
         raise NotFound

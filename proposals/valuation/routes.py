@@ -6,6 +6,6 @@ from proposals.valuation import handlers
 
 routes: list[BaseRoute] = [
     Route("/", handlers.index, methods=["GET"], name="index"),
-    Route("/{proposal:int}", handlers.read, methods=["GET"], name="read"),
-    Route("/{proposal:int}", handlers.value, methods=["POST"], name="value"),
+    Route("/{proposal:row}", handlers.read, methods=["GET"], name="read"),
+    Route("/{proposal:row}", handlers.value, methods=["POST"], name="value"),
 ]

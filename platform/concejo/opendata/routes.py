@@ -4,7 +4,7 @@ from starlette.routing import BaseRoute, Route
 
 from concejo.opendata import handlers
 
-OUTCOME = "/{process}/outcome-{contest:int}.json"
+OUTCOME = "/{process}/outcome-{contest:row}.json"
 
 routes: list[BaseRoute] = [
     Route("/", handlers.index, methods=["GET"], name="index"),

@@ -167,13 +167,11 @@ class KeptOutcome:
 
 async def get_outcome(process: ProcessView, contest_id: int) -> KeptOutcome:
     """Give the outcome of a counted contest of a process."""
-    tally = None
-    if contest_id < 2**63:
-        tally = await Tally.get_or_none(
-            contest_id=contest_id,
-            contest__election__process_id=process.id,
-            contest__election__counted_at__isnull=False,
-        )
+    tally = await Tally.get_or_none(
+        contest_id=contest_id,
+        contest__election__process_id=process.id,
+        contest__election__counted_at__isnull=False,
+    )
     if tally is None:
         raise NotFound(_("This contest has no published count."))
     return KeptOutcome(tally.outcome, tally.digest)

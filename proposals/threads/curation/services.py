@@ -11,7 +11,7 @@ from concejo.processes.core import Action
 from concejo.processes.services import ProcessView
 from concejo.text import _
 from proposals.curation.forms import DecisionForm
-from proposals.services import ProposalView, address, in_range
+from proposals.services import ProposalView, address
 from proposals.threads.core import subject
 from proposals.threads.models import Comment
 
@@ -29,7 +29,7 @@ async def decide(
     process.demand(Action.MODERATE)
     async with transaction():
         locked = Comment.select_for_update(no_key=True)
-        row = await locked.get_or_none(id=in_range(comment_id), proposal_id=proposal.id)
+        row = await locked.get_or_none(id=comment_id, proposal_id=proposal.id)
         if row is None:
             raise NotFound
         if row.author_id == moderator.id:

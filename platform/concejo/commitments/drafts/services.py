@@ -61,7 +61,7 @@ async def list_drafts(process_id: int) -> list[DraftView]:
 
 async def get_draft(process_id: int, commitment_id: int) -> DraftView:
     """Find a commitment of this process."""
-    found = Commitment.get_or_none(id=_in_range(commitment_id), process_id=process_id)
+    found = Commitment.get_or_none(id=commitment_id, process_id=process_id)
     row = await found.prefetch_related("milestones", "origins")
     if row is None:
         raise NotFound(_("This process has no such commitment."))
@@ -151,13 +151,6 @@ async def _locked(process_id: int, commitment_id: int) -> Commitment:
         raise NotFound(_("This process has no such commitment."))
     _demand_draft(row)
     return row
-
-
-def _in_range(number: int) -> int:
-    """Give a number from an address or a form, if a row can have it at all."""
-    if not 0 < number < 2**63:
-        raise NotFound(_("This process has no such commitment."))
-    return number
 
 
 def _demand_draft(row: Commitment) -> None:
