@@ -3,7 +3,6 @@
 from starlette.convertors import register_url_convertor
 
 from concejo.web.addresses import RowConvertor
-from concejo.web import numbers as numbers  # before the first address is made
 from concejo.web.reading import read_form
 from concejo.web.render import redirect, render
 from concejo.web.visit import Visit, flash, visit_of
