@@ -1,17 +1,11 @@
 """How proposals are found and in which order they stand, the same on every database."""
 
-import unicodedata
 from hashlib import sha256
+
+from concejo.typed import fold
 
 #: A prime above every number that a proposal can have.
 PRIME = 2**31 - 1
-
-
-def fold(text: str) -> str:
-    """Write a text without accents and capitals: who looks for "arbol" finds "Árbol"."""
-    # Some letters have a capital only once they are taken apart: 𝕬 is a mathematical A.
-    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def patterns(sought: str) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Self
 from concejo.errors import Invalid
 from concejo.moderation.core import Verdict, reason_fault
 from concejo.text import Text, _
+from concejo.typed import read_number, read_words
 
 
 @dataclass(frozen=True)
@@ -24,16 +25,11 @@ class DecisionForm:
         verdict = next((v for v in verdicts if v == typed.get("verdict")), None)
         if verdict is None:
             faults["verdict"] = _("Choose what you decide.")
-        reason = str(typed.get("reason", "")).replace("\0", "").replace("\r\n", "\n").strip()
+        reason = read_words(typed.get("reason"))
         fault = reason_fault(verdict or Verdict.ADMITTED, reason)
         if fault is not None:
             faults["reason"] = fault
         if verdict is None or faults:
             raise Invalid(faults, typed)
-        return cls(verdict, reason, _number(typed))
-
-
-def _number(typed: Mapping[str, object]) -> int:
-    """Read which decision on the subject this is; 0 is none that can be made."""
-    number = str(typed.get("number", ""))
-    return int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
+        # The decisions on a subject are counted from 1: 0 is none that can be made.
+        return cls(verdict, reason, read_number(typed.get("number")) or 0)

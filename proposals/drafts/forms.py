@@ -8,6 +8,7 @@ from concejo.amounts import NotAnAmount, parse_money
 from concejo.errors import Invalid
 from concejo.processes.services import ProcessView
 from concejo.text import Money, Text, _, ngettext
+from concejo.typed import read_row, read_words
 from proposals.core.content import (
     DESCRIPTION_MAX,
     IMAGES_MAX,
@@ -70,7 +71,7 @@ class ProposalForm:
 
 
 def _lines(typed: Mapping[str, object], name: str, most: int, faults: dict[str, Text]) -> str:
-    text = str(typed.get(name, "")).replace("\0", "").replace("\r\n", "\n").strip()
+    text = read_words(typed.get(name))
     if len(text) > most:
         faults[name] = ngettext(
             "That is too long by {count} character.",
@@ -95,7 +96,7 @@ def _area(typed: Mapping[str, object], process: ProcessView, faults: dict[str, T
 def _cost(
     typed: Mapping[str, object], process: ProcessView, faults: dict[str, Text]
 ) -> Money | None:
-    written = str(typed.get("cost_guess", "")).strip()
+    written = read_words(typed.get("cost_guess"))
     if not written:
         return None
     try:
@@ -113,7 +114,7 @@ def _descriptions(typed: Mapping[str, object], faults: dict[str, Text]) -> dict[
 
 def _numbered(typed: Mapping[str, object], prefix: str) -> set[int]:
     ends = [name.removeprefix(prefix) for name in typed if name.startswith(prefix)]
-    return {int(end) for end in ends if end.isascii() and end.isdigit() and len(end) < 19}
+    return {number for end in ends if (number := read_row(end))}
 
 
 def _new_images(typed: Mapping[str, object], faults: dict[str, Text]) -> tuple[NewImage, ...]:

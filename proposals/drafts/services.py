@@ -9,8 +9,8 @@ from concejo.errors import Forbidden, Invalid, Refused
 from concejo.processes.core import Action
 from concejo.processes.services import ProcessView
 from concejo.text import _
+from concejo.typed import fold
 from proposals.core.content import IMAGES_MAX
-from proposals.core.search import fold
 from proposals.core.status import COUNTED, EDITABLE, Status, demand_move
 from proposals.drafts.forms import ProposalForm
 from proposals.images import services as images

@@ -7,6 +7,7 @@ from typing import Self
 
 from concejo.processes.services import ProcessView
 from concejo.text import Text, _
+from concejo.typed import read_line, read_number
 from proposals.core.status import GOING_ON, NAMES, PUBLIC, Status
 
 #: More words than this find nothing more.
@@ -48,13 +49,13 @@ class ListForm:
     def parse(cls, typed: Mapping[str, str], process: ProcessView, seed: int) -> Self:
         """Read a wish from the address of a page; `seed` is the reader's own where it has none."""
         areas = {str(area.id): area.id for area in process.areas}
-        named = typed.get("seed", "")
+        asked = read_number(typed.get("seed"))
         return cls(
-            sought=" ".join(typed.get("q", "").replace("\0", "")[:SOUGHT_MAX].split()),
+            sought=read_line(typed.get("q"))[:SOUGHT_MAX].strip(),
             area_id=areas.get(typed.get("area", "")),
             status=next((s for s in STATUSES if s == typed.get("status")), None),
             sort=next((s for s in Sort if s == typed.get("sort")), Sort.RANDOM),
-            seed=int(named) if named.isascii() and named.isdigit() and len(named) < 9 else seed,
+            seed=seed if asked is None else asked,
         )
 
     @property

@@ -6,6 +6,7 @@ from typing import Self
 
 from concejo.errors import Invalid
 from concejo.text import Text, _, ngettext
+from concejo.typed import read_words
 from proposals.threads.core import TEXT_MAX, TEXT_MIN, Stance
 
 
@@ -20,7 +21,7 @@ class CommentForm:
     def parse(cls, typed: Mapping[str, object], *, is_answer: bool = False) -> Self:
         """Check a comment: what it argues, and that it says something."""
         faults: dict[str, Text] = {}
-        text = str(typed.get("text", "")).replace("\0", "").replace("\r\n", "\n").strip()
+        text = read_words(typed.get("text"))
         stance = next((s for s in Stance if s == typed.get("stance")), None)
         if is_answer:
             stance = Stance.NEUTRAL

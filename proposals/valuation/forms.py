@@ -8,6 +8,7 @@ from concejo.amounts import NotAnAmount, parse_money
 from concejo.errors import Invalid
 from concejo.processes.services import Envelope
 from concejo.text import Money, Text, _, ngettext
+from concejo.typed import read_line, read_number, read_words
 
 #: A "no" takes away somebody's work: it needs more than a sentence.
 REASONS_MIN, REASONS_MIN_OF_NO, REASONS_MAX = 20, 200, 10_000
@@ -33,7 +34,7 @@ class ValuationForm:
         """Check a verdict on a proposal for an area: the cost has to fit its envelope."""
         faults: dict[str, Text] = {}
         is_competent = _answer(typed, "is_competent", faults)
-        body = " ".join(_text(typed, "competent_body").split())
+        body = read_line(typed.get("competent_body"))
         if len(body) > BODY_MAX:
             faults["competent_body"] = _("Shorten this to {most} characters.", most=BODY_MAX)
         if is_competent is False and not body:
@@ -47,18 +48,13 @@ class ValuationForm:
         reasons = _reasons(typed, is_no=is_feasible is False, faults=faults)
         if is_competent is None or is_feasible is None or faults:
             raise Invalid(faults, typed)
-        revision = _text(typed, "revision")
-        seen = int(revision) if revision.isascii() and revision.isdigit() else 0
+        seen = read_number(typed.get("revision")) or 0
         return cls(is_competent, body, is_feasible, cost, reasons, seen)
-
-
-def _text(typed: Mapping[str, object], name: str) -> str:
-    return str(typed.get(name, "")).replace("\0", "").replace("\r\n", "\n").strip()
 
 
 def _answer(typed: Mapping[str, object], name: str, faults: dict[str, Text]) -> bool | None:
     answers = {"yes": True, "no": False}
-    answer = answers.get(_text(typed, name))
+    answer = answers.get(read_words(typed.get(name)))
     if answer is None:
         faults[name] = _("Answer yes or no.")
     return answer
@@ -66,7 +62,7 @@ def _answer(typed: Mapping[str, object], name: str, faults: dict[str, Text]) -> 
 
 def _cost(typed: Mapping[str, object], area: Envelope, faults: dict[str, Text]) -> Money | None:
     try:
-        cost = parse_money(_text(typed, "cost"), area.money.currency)
+        cost = parse_money(read_words(typed.get("cost")), area.money.currency)
     except NotAnAmount as problem:
         faults["cost"] = problem.message
         return None
@@ -83,7 +79,7 @@ def _cost(typed: Mapping[str, object], area: Envelope, faults: dict[str, Text]) 
 
 
 def _reasons(typed: Mapping[str, object], *, is_no: bool, faults: dict[str, Text]) -> str:
-    reasons = _text(typed, "reasons")
+    reasons = read_words(typed.get("reasons"))
     least = REASONS_MIN_OF_NO if is_no else REASONS_MIN
     if len(reasons) < least:
         faults["reasons"] = ngettext(

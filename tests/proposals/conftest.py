@@ -7,7 +7,7 @@ import pytest
 from concejo.accounts.core import Role, Visitor
 from concejo.clock import now
 from concejo.processes.services import ProcessView
-from proposals.core.search import fold
+from concejo.typed import fold
 from proposals.core.status import PUBLIC, Status
 from proposals.models import Proposal
 from tests.people import Browser, browser_of, make_account

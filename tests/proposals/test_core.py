@@ -80,16 +80,6 @@ def test_a_complete_proposal_has_no_faults_and_an_incomplete_one_says_which(titl
 
 
 @given(words)
-def test_folding_twice_changes_nothing_more(text):
-    assert search.fold(search.fold(text)) == search.fold(text)
-
-
-@given(st.sampled_from(["árbol", "ÁRBOL", "Arbol", "a\u0301rbol"]))
-def test_accents_and_capitals_fold_into_one(spelling):
-    assert search.fold(spelling) == "arbol"
-
-
-@given(words)
 def test_a_pattern_finds_the_text_it_was_made_of_and_holds_no_wildcard(text):
     for pattern in search.patterns(text):
         bare = pattern[1:-1].replace("\\\\", "").replace("\\%", "").replace("\\_", "")

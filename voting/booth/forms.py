@@ -6,6 +6,7 @@ from typing import Protocol
 
 from concejo.errors import Invalid
 from concejo.text import Text, _
+from concejo.typed import read_number, read_words
 from voting.core.ballots import Ballot, BallotForm, Kind, check
 from voting.setup.core import ContestView, joined
 
@@ -128,11 +129,12 @@ def _numbers(typed: Typed, contest: ContestView) -> tuple[dict[int, str], Text |
     fault = None
     for project in contest.projects:
         values = typed.getlist(f"{field_of(contest.id)}-{project.id}")
-        text = str(values[0]).strip() if values else ""
+        text = read_words(values[0]) if values else ""
         if not text:
             continue
-        if not (text.isascii() and text.isdigit() and len(text) <= 6):
+        number = read_number(text, most=999_999)
+        if number is None:
             fault = _("“{typed}” is not a whole number.", typed=text[:20])
-        elif int(text):
+        elif number:
             numbers[project.id] = text
     return numbers, fault

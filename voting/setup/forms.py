@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from concejo.errors import Invalid
 from concejo.text import Text, _
+from concejo.typed import read_number, read_words
 from voting.core.ballots import BallotForm, Kind
 from voting.core.outcome import RuleSpec
 from voting.core.ties import TieKey, Ties
@@ -48,7 +49,7 @@ class TermsForm:
     @classmethod
     def parse(cls, typed: Mapping[str, object]) -> "TermsForm":
         """Check what was typed, or raise `Invalid` with every reason."""
-        text = {name: str(value).replace("\0", "").strip() for name, value in typed.items()}
+        text = {name: read_words(value) for name, value in typed.items()}
         wrong: dict[str, Text] = {}
         for name, known in (("kind", KINDS), ("rule", RULES), ("ties", TIES)):
             if text.get(name, "") not in known:
@@ -71,10 +72,10 @@ class TermsForm:
 def _most(typed: str, wrong: dict[str, Text]) -> int | None:
     if not typed:
         return None
-    if not (typed.isascii() and typed.isdigit() and 0 < int(typed[:6]) <= 500 and len(typed) < 5):
+    most = read_number(typed, 500) or None
+    if most is None:
         wrong["most"] = _("A whole number from 1 to 500, or nothing.")
-        return None
-    return int(typed)
+    return most
 
 
 def typed_of(terms: Terms) -> dict[str, object]:

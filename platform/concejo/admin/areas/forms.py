@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from concejo.admin.areas.core import FIELDS, MOST_AREAS, AreaDraft, Row, check
 from concejo.errors import Invalid
 from concejo.text import Text, _
+from concejo.typed import read_line
 
 #: Rows of the form that wait to be filled in.
 EMPTY_ROWS = 5
@@ -38,7 +39,7 @@ class WrongFile(Invalid):
 def typed_rows(form: Mapping[str, object]) -> list[Row]:
     """Read the rows of the form; those with nothing in them are left out."""
     numbers = range(MOST_AREAS + EMPTY_ROWS)
-    rows = [Row(*(_clean(form.get(f"{field}_{n}", "")) for field in FIELDS)) for n in numbers]
+    rows = [Row(*(read_line(form.get(f"{field}_{n}")) for field in FIELDS)) for n in numbers]
     return [row for row in rows if any((row.code, row.parent, row.name, row.amount))]
 
 
@@ -79,7 +80,7 @@ def _read(content: bytes) -> list[tuple[int, Row]]:
     try:
         places = _places(next(reader, []))
         return [
-            (reader.line_num, Row(*(_clean(cells[p] if p < len(cells) else "") for p in places)))
+            (reader.line_num, Row(*(read_line(cells[p] if p < len(cells) else "") for p in places)))
             for cells in reader
             if any(cell.strip() for cell in cells)
         ]
@@ -97,7 +98,3 @@ def _places(header: Sequence[str]) -> list[int]:
         reason = _("The first line lacks the columns: {columns}.", columns=", ".join(missing))
         raise WrongFile([Line(1, reason)])
     return [place for place in places if place is not None]
-
-
-def _clean(value: object) -> str:
-    return " ".join(str(value).replace("\0", "").split())

@@ -7,6 +7,7 @@ from concejo.errors import Invalid
 from concejo.processes import core
 from concejo.processes.core import NEVER, NoSuchHour, Phase, PhaseKind
 from concejo.text import Text, _
+from concejo.typed import read_words
 
 
 def fill(phases: Sequence[Phase], timezone: str) -> dict[str, object]:
@@ -27,7 +28,7 @@ def parse(form: Mapping[str, object], timezone: str, present: Sequence[Phase]) -
     second, so that a phase that was started at 10:15:42 does not move when another one is changed.
     """
     names = [f"{kind}_{side}" for kind in PhaseKind for side in ("starts", "ends")]
-    typed = {name: str(form.get(name, "")).replace("\0", "").strip() for name in names}
+    typed = {name: read_words(form.get(name)) for name in names}
     faults: dict[str, Text] = {}
     phases = []
     for kind in PhaseKind:

@@ -9,6 +9,7 @@ from babel.core import get_global
 
 from concejo.errors import Invalid
 from concejo.text import Text, _
+from concejo.typed import read_number, read_row, read_words
 
 TITLE, SUMMARY, DESCRIPTION = (4, 120), (20, 400), 20_000
 AGES = (12, 99)
@@ -60,7 +61,7 @@ class ProcessForm:
     @classmethod
     def parse(cls, typed: Mapping[str, object]) -> "ProcessForm":
         """Check what was typed, or say all that is wrong with it."""
-        values = {name: _clean(typed.get(name, "")) for name in cls.__dataclass_fields__}
+        values = {name: read_words(typed.get(name)) for name in cls.__dataclass_fields__}
         faults: dict[str, Text | None] = {
             "title": _length_fault(values["title"], *TITLE),
             "slug": _slug_fault(values["slug"]),
@@ -69,7 +70,7 @@ class ProcessForm:
             "timezone": None if values["timezone"] in TIMEZONES else _("Choose a time zone."),
             "currency": None if values["currency"] in CURRENCIES else _("Choose a currency."),
             "minimum_age": _age_fault(values["minimum_age"]),
-            "roll_id": None if _is_id(values["roll_id"]) else _("Choose an electoral roll."),
+            "roll_id": None if read_row(values["roll_id"]) else _("Choose an electoral roll."),
         }
         wrong = {name: fault for name, fault in faults.items() if fault is not None}
         if wrong:
@@ -81,10 +82,6 @@ class ProcessForm:
     def typed(self) -> dict[str, object]:
         """Give everything as it was typed, for a form that comes back."""
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
-
-
-def _clean(value: object) -> str:
-    return str(value).replace("\0", "").replace("\r\n", "\n").strip()
 
 
 def _length_fault(text: str, least: int, most: int) -> Text | None:
@@ -107,10 +104,6 @@ def _slug_fault(slug: str) -> Text | None:
 
 def _age_fault(typed: str) -> Text | None:
     least, most = AGES
-    if typed.isascii() and typed.isdigit() and len(typed) < 4 and least <= int(typed) <= most:
+    if (read_number(typed, most) or 0) >= least:
         return None
     return _("Write an age from {least} to {most}.", least=least, most=most)
-
-
-def _is_id(typed: str) -> bool:
-    return typed.isascii() and typed.isdigit() and 0 < int(typed[:19]) < 2**63

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from concejo.accounts.core import Role
 from concejo.errors import Invalid
 from concejo.text import Text, _
+from concejo.typed import read_row, read_words
 
 
 @dataclass(frozen=True)
@@ -19,25 +20,16 @@ class GrantForm:
     @classmethod
     def parse(cls, form: Mapping[str, object]) -> "GrantForm":
         """Check what was chosen, or say all that is wrong with it."""
-        typed = {
-            name: str(form.get(name, "")).strip() for name in ("account", "role", "process", "q")
-        }
+        typed = {name: read_words(form.get(name)) for name in ("account", "role", "process", "q")}
         faults: dict[str, Text] = {}
-        account = read_id(typed["account"])
+        account = read_row(typed["account"])
         if account is None:
             faults["account"] = _("Choose one of the people found.")
         if typed["role"] not in list(Role):
             faults["role"] = _("Choose a duty.")
-        process = read_id(typed["process"])
+        process = read_row(typed["process"])
         if process is None and typed["process"] != "all":
             faults["process"] = _("Choose a process.")
         if faults or account is None:
             raise Invalid(faults, typed)
         return cls(account, Role(typed["role"]), process)
-
-
-def read_id(typed: object) -> int | None:
-    """Read the number of a row; None where it cannot be one."""
-    text = str(typed)
-    is_number = text.isascii() and text.isdigit() and len(text) < 20
-    return int(text) if is_number and 0 < int(text) < 2**63 else None

@@ -7,10 +7,11 @@ from concejo.accounts import guards
 from concejo.accounts.core import ROLE_NAMES, Role, Visitor
 from concejo.admin.page import office
 from concejo.admin.roles import services
-from concejo.admin.roles.forms import GrantForm, read_id
+from concejo.admin.roles.forms import GrantForm
 from concejo.errors import Invalid, NotFound
 from concejo.processes.services import list_processes
 from concejo.text import _
+from concejo.typed import read_row
 from concejo.web import flash, read_form, redirect
 
 
@@ -37,7 +38,7 @@ async def grant(request: Request) -> Response:
 async def revoke(request: Request) -> Response:
     """Take a duty back."""
     visitor = guards.with_role_anywhere(request, Role.ADMINISTRATOR)
-    grant_id = read_id((await read_form(request)).get("grant"))
+    grant_id = read_row((await read_form(request)).get("grant"))
     if grant_id is None:
         raise NotFound
     await services.revoke(visitor, grant_id)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from concejo.accounts.core import ROLE_NAMES, Role, Visitor
+from concejo.accounts.core import MAX_EMAIL, ROLE_NAMES, Role, Visitor
 from concejo.accounts.models import Account, RoleGrant
 from concejo.audit import services as audit
 from concejo.db import fetch, lock_table, transaction
@@ -44,7 +44,7 @@ class GrantView:
 async def find_people(typed: str) -> list[Person]:
     """Find accounts whose e-mail begins with what was typed."""
     start = typed.replace("\0", "").strip().lower()
-    if len(start) < LEAST_TYPED:
+    if not LEAST_TYPED <= len(start) <= MAX_EMAIL:
         return []
     rows = await Account.filter(email__istartswith=start).order_by("email").limit(MOST_FOUND)
     return [Person(a.id, a.name, a.email, a.email_confirmed_at is not None) for a in rows]

@@ -9,12 +9,12 @@ from starlette.responses import Response
 from concejo.accounts import guards
 from concejo.accounts.core import Role, Visitor
 from concejo.admin.page import office
-from concejo.admin.roles.forms import read_id
 from concejo.errors import Invalid, Refused
 from concejo.roll.imports.core import ImportReport
 from concejo.roll.imports.services import decoded, import_roll
 from concejo.roll.services import create_roll, list_rolls
 from concejo.text import Text, _
+from concejo.typed import read_row, read_words
 from concejo.web import flash, read_form, redirect
 
 
@@ -28,7 +28,7 @@ async def create(request: Request) -> Response:
     """Make an empty roll, or say what its name lacks."""
     visitor = guards.with_role(request, Role.ADMINISTRATOR, None)
     form = await read_form(request)
-    name = str(form.get("name", "")).replace("\0", "")
+    name = read_words(form.get("name"))
     try:
         roll = await create_roll(visitor.actor, name)
     except Invalid as invalid:
@@ -53,7 +53,7 @@ async def upload(request: Request) -> Response:
 
 
 async def _import(visitor: Visitor, form: FormData) -> ImportReport:
-    file, roll_id = form.get("file"), read_id(form.get("roll"))
+    file, roll_id = form.get("file"), read_row(form.get("roll"))
     faults: dict[str, Text] = {}
     if roll_id is None:
         faults["roll"] = _("Choose an electoral roll.")

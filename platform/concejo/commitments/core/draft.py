@@ -1,13 +1,13 @@
 """What a draft commitment lacks before consultation, and what would count against it."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from concejo.commitments.core.destination import LEAST_VALUE, VALUES, Value
 from concejo.text import Text, _, ngettext
+from concejo.typed import fold
 
 LONGEST_TITLE = 150
 LEAST_PROBLEM = 200
@@ -202,7 +202,7 @@ _MEASURE = re.compile(
 
 def is_vague(words: str) -> bool:
     """Say whether a step only wishes ("impulsar la cultura") and counts nothing."""
-    plain = _plain(words)
+    plain = fold(words).strip()
     return plain.startswith(_WISHES) and not _MEASURE.search(plain)
 
 
@@ -215,7 +215,7 @@ _PUBLISHING = re.compile(
 def is_only_publishing(draft: Draft) -> bool:
     """Say whether it is a portal or a data set that serves nothing but transparency."""
     others = {Value.PARTICIPATION, Value.ACCOUNTABILITY} & set(draft.values)
-    return bool(_PUBLISHING.search(_plain(f"{draft.title} {draft.solution}"))) and not others
+    return bool(_PUBLISHING.search(fold(f"{draft.title} {draft.solution}"))) and not others
 
 
 def readiness(lacks: Sequence[Text]) -> Text:
@@ -227,8 +227,3 @@ def readiness(lacks: Sequence[Text]) -> Text:
         "Ready for consultation: no, {count} things are missing.",
         len(lacks),
     )
-
-
-def _plain(words: str) -> str:
-    decomposed = unicodedata.normalize("NFD", words.lower().strip())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

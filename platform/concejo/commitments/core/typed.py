@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from concejo.text import Text, _
+from concejo.typed import ROW_MAX, read_number, read_words
 
 LONGEST = 4000
 
@@ -19,7 +20,7 @@ class Answers:
 
     def words(self, name: str, longest: int = LONGEST) -> str:
         """Read words, without the spaces around them; more than `longest` characters is a fault."""
-        read = self.typed.get(name, "").replace("\0", "").replace("\r\n", "\n").strip()
+        read = read_words(self.typed.get(name))
         if len(read) > longest:
             self.faults[name] = _(
                 "At most {longest} characters; this has {count}.", longest=longest, count=len(read)
@@ -48,6 +49,5 @@ class Answers:
         return day
 
     def number(self, name: str) -> int:
-        """Read a small whole number; anything else is 0."""
-        typed = self.typed.get(name, "")
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 18 else 0
+        """Read a whole number; anything else is 0."""
+        return read_number(self.typed.get(name), ROW_MAX) or 0

@@ -1,7 +1,6 @@
 """Read the lines of a roll file: which column is which, and what is wrong with a line."""
 
 import csv
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,6 +8,7 @@ from datetime import date
 from concejo.errors import Invalid
 from concejo.roll.core import WrongDocument, canonical_document, parse_birth_date, parse_postcode
 from concejo.text import Text, _
+from concejo.typed import fold
 
 #: Column → how files call it, in one word and without accents.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -76,7 +76,7 @@ def read_header(line: str) -> Header:
     """Find the columns in the first line of a file; refuse a file that lacks one."""
     delimiter = max(_DELIMITERS, key=line.count)
     cells = next(csv.reader([line], delimiter=delimiter), [])
-    names = [_fold(cell) for cell in cells]
+    names = [_name_of(cell) for cell in cells]
     found = {
         column: names.index(name)
         for column, known in COLUMNS.items()
@@ -130,9 +130,9 @@ def _texts(parts: Sequence[object]) -> tuple[Text, ...]:
     return tuple(part for part in parts if isinstance(part, Text))
 
 
-def _fold(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name.strip().strip("\ufeff").casefold())
-    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
+def _name_of(column: str) -> str:
+    """Give the name of a column in one word: `Fecha de nacimiento` is fecha_de_nacimiento."""
+    letters = fold(column.strip().strip("\ufeff"))
     return "_".join(letters.replace("-", " ").replace("_", " ").split())
 
 
