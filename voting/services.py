@@ -3,7 +3,8 @@
 What the other rooms ask of this one; each verb lives in the sub-room that does it.
 """
 
-from voting.board.services import Winner, export_pabulib, find_results, list_winners
+from voting.board.core import ContestResult
+from voting.board.services import Results, Winner, export_pabulib, file_name, find_results
 from voting.booth.services import cast, find_voter
 from voting.counting.services import close, count, list_duties, turnout
 from voting.setup.services import (
@@ -16,19 +17,21 @@ from voting.setup.services import (
 )
 
 __all__ = [
+    "ContestResult",
     "ElectionView",
+    "Results",
     "Winner",
     "cast",
     "close",
     "count",
     "export_pabulib",
+    "file_name",
     "find_election",
     "find_results",
     "find_voter",
     "get_election",
     "is_locked",
     "list_duties",
-    "list_winners",
     "open_due",
     "prepare",
     "turnout",

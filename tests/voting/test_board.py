@@ -9,7 +9,7 @@ from concejo.processes.core import PhaseKind
 from concejo.processes.services import get_process
 from tests.people import make_person
 from tests.voting.elections import choose, new_secret, reopen
-from voting.board.services import NotCounted, export_pabulib, find_results, list_winners
+from voting.board.services import NotCounted, export_pabulib, find_results
 from voting.booth.services import cast
 from voting.core import pabulib
 from voting.counting.services import close, count
@@ -68,7 +68,6 @@ async def test_before_the_count_there_is_nothing_to_read(receipts, election, bro
     assert "Diez fuentes" not in page.text
     assert [answer.status_code for answer in asked] == [409, 409, 409]
     assert await find_results(election.process) is None
-    assert await list_winners(election.process.id) == []
     with pytest.raises(NotCounted):
         await export_pabulib(election.contests[0].id)
 
@@ -129,7 +128,7 @@ async def test_the_file_is_the_same_each_time_and_names_nobody(counted, receipts
 
 
 async def test_the_winners_are_listed_for_who_follows_them_up(counted):
-    winners = await list_winners(counted.process.id)
+    winners = (await find_results(counted.process)).winners
 
     assert [(w.name, w.contest_name, w.votes) for w in winners] == [
         ("Diez fuentes", "Toda la ciudad", 2),

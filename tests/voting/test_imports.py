@@ -13,7 +13,7 @@ from concejo.processes.models import Process
 from concejo.processes.services import ProcessView, get_process
 from tests.people import set_phase
 from tests.voting.core.real_elections import REAL_ELECTIONS, text_of
-from voting.board.services import export_pabulib, find_results, list_winners
+from voting.board.services import export_pabulib, find_results
 from voting.core.outcome import RuleSpec
 from voting.core.ties import Ties
 from voting.counting.services import close, count
@@ -73,7 +73,7 @@ async def test_a_real_election_comes_out_as_announced(database, real):
         text_of(real.file), rule=real.rule, ties=real.ties, conflicts=real.conflicts
     )
 
-    winners = await list_winners(process.id)
+    winners = (await find_results(process)).winners
     election = await get_election(process)
     assert {winner.code for winner in winners} == real.read().selected(real.funded)
     assert await credentials.turnout(election.id) == election.eligible == len(real.read().votes)

@@ -15,7 +15,7 @@ from concejo.errors import NotFound, Refused
 from concejo.processes.services import ProcessView, get_process_by_id
 from concejo.roll.models import Roll
 from concejo.text import Money, _
-from voting.board.core import ContestResult, Heading, result_of, to_pabulib
+from voting.board.core import ContestResult, Heading, Line, result_of, to_pabulib
 from voting.booth.core import decode_choices
 from voting.box import services as box
 from voting.box.core import read_receipt
@@ -32,6 +32,19 @@ class NotCounted(Refused):
 
 
 @dataclass(frozen=True)
+class Winner:
+    """A project that is paid, for whoever follows it up; `votes` are the ballots that chose it."""
+
+    project_id: int
+    proposal_id: int | None
+    code: str
+    name: str
+    contest_name: str
+    cost: Money
+    votes: int
+
+
+@dataclass(frozen=True)
 class Results:
     """All that is published of an election."""
 
@@ -40,9 +53,11 @@ class Results:
     contests: tuple[ContestResult, ...]
 
     @property
-    def winners(self) -> int:
-        """Count the projects that are paid."""
-        return sum(len(result.winners) for result in self.contests)
+    def winners(self) -> tuple[Winner, ...]:
+        """Give the projects that are paid, by contest, in the order in which they were chosen."""
+        return tuple(
+            _winner(result.contest, line) for result in self.contests for line in result.winners
+        )
 
     @property
     def spent(self) -> Money:
@@ -76,35 +91,16 @@ def _read(contest: ContestView, outcome: str, digest: str) -> ContestResult:
     return result_of(contest, from_json(outcome), digest)
 
 
-@dataclass(frozen=True)
-class Winner:
-    """A project that is paid, for whoever follows it up; `votes` are the ballots that chose it."""
-
-    project_id: int
-    proposal_id: int | None
-    code: str
-    name: str
-    contest_name: str
-    cost: Money
-    votes: int
-
-
-async def list_winners(process_id: int) -> list[Winner]:
-    """List the winners of a process by contest, in the order in which they were chosen."""
-    results = await find_results(await get_process_by_id(process_id))
-    return [
-        Winner(
-            line.project.id,
-            line.project.proposal_id,
-            line.project.code,
-            line.project.name,
-            result.contest.name,
-            Money(line.project.cost, result.contest.currency),
-            line.bar.supporters,
-        )
-        for result in (results.contests if results else ())
-        for line in result.winners
-    ]
+def _winner(contest: ContestView, line: Line) -> Winner:
+    return Winner(
+        line.project.id,
+        line.project.proposal_id,
+        line.project.code,
+        line.project.name,
+        contest.name,
+        Money(line.project.cost, contest.currency),
+        line.bar.supporters,
+    )
 
 
 async def find_receipt(election: ElectionView, typed: str) -> tuple[str | None, bool]:

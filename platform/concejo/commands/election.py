@@ -14,12 +14,18 @@ from concejo.i18n import translate
 from concejo.processes.core import Action, PhaseKind
 from concejo.processes.services import get_process
 from concejo.text import Money, _
-from voting.board.services import Results, export_pabulib, find_results
 from voting.core.ties import TieKey, Ties
-from voting.counting.services import close, count, turnout
 from voting.imports.core import Plan, plan, read_file, read_rule, recount, slug_of
 from voting.imports.services import import_election
-from voting.setup.services import get_election
+from voting.services import (
+    Results,
+    close,
+    count,
+    export_pabulib,
+    find_results,
+    get_election,
+    turnout,
+)
 
 _RULE_HELP = "such as greedy:threshold=50 or equal_shares:completion=add1,exhaustive_stop=false"
 

@@ -18,26 +18,12 @@ from concejo.db import transaction
 from concejo.errors import NotFound, Refused
 from concejo.processes.core import Action
 from concejo.processes.services import ProcessView, get_process_by_id
-from concejo.text import Money, _
-from voting.core.outcome import Outcome
-from voting.services import find_results
+from concejo.text import _
+from voting.services import Winner, find_results
 
 
 class DecidedMeanwhile(Refused):
     """Somebody else gave the result a destination in the meantime."""
-
-
-@dataclass(frozen=True)
-class Winner:
-    """A project that won in its contest, with how many voted for it."""
-
-    project_id: int
-    code: str
-    name: str
-    contest_name: str
-    cost: Money
-    votes: int
-    proposal_id: int | None
 
 
 @dataclass(frozen=True)
@@ -88,37 +74,14 @@ class Overview:
         return late and self.figures.pending > 0
 
 
-async def list_winners(process: ProcessView) -> tuple[list[Winner], datetime | None]:
-    """List who won, contest by contest, and when that was counted; nobody before the count."""
-    results = await find_results(process)
-    if results is None:
-        return [], None
-    winners = [
-        Winner(
-            line.project.id,
-            line.project.code,
-            line.project.name,
-            contest.contest.name,
-            Money(line.project.cost, contest.contest.currency),
-            _votes(contest.outcome)[line.project.code],
-            line.project.proposal_id,
-        )
-        for contest in results.contests
-        for line in contest.winners
-    ]
-    return winners, results.election.counted_at
-
-
-def _votes(outcome: Outcome) -> dict[str, int]:
-    return {standing.project: standing.supporters for standing in outcome.standings}
-
-
 async def get_overview(process: ProcessView) -> Overview:
     """Read every result of a process with its destination."""
-    winners, counted_at = await list_winners(process)
-    known = await _decided([winner.project_id for winner in winners])
-    results = tuple(Result(winner, known.get(winner.project_id)) for winner in winners)
-    return Overview(results, counted_at, process.timezone)
+    counted = await find_results(process)
+    if counted is None:
+        return Overview((), None, process.timezone)
+    known = await _decided([winner.project_id for winner in counted.winners])
+    results = tuple(Result(winner, known.get(winner.project_id)) for winner in counted.winners)
+    return Overview(results, counted.election.counted_at, process.timezone)
 
 
 async def get_result(process: ProcessView, project_id: int) -> Result:
@@ -133,9 +96,8 @@ async def count_undecided(process_ids: Iterable[int]) -> int:
     """Count the results of these processes that have no destination yet."""
     waiting = 0
     for process_id in process_ids:
-        winners, _counted_at = await list_winners(await get_process_by_id(process_id))
-        projects = [winner.project_id for winner in winners]
-        waiting += len(projects) - await Destination.filter(project_id__in=projects).count()
+        overview = await get_overview(await get_process_by_id(process_id))
+        waiting += overview.figures.pending
     return waiting
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from concejo.processes.services import ProcessView
 from concejo.text import Money
-from voting.board.services import list_winners
 from voting.models import Election
+from voting.services import find_results
 
 #: How many winners a card names, and how many summaries are kept in memory.
 NAMED = 3
@@ -45,10 +45,10 @@ async def _sum_up(process: ProcessView, counted_at: datetime | None) -> Decided:
         return Decided(process)
     key = (process.id, counted_at)
     if key not in _kept:
-        winners = await list_winners(process.id)
-        spent = Money(sum(winner.cost.amount for winner in winners), process.currency)
-        names = tuple(winner.name or winner.code for winner in winners[:NAMED])
+        results = await find_results(process)
+        assert results is not None, "it was counted"
+        names = tuple(winner.name or winner.code for winner in results.winners[:NAMED])
         if len(_kept) >= _MOST_KEPT:
             _kept.clear()
-        _kept[key] = (len(winners), spent, names)
+        _kept[key] = (len(results.winners), results.spent, names)
     return Decided(process, *_kept[key])

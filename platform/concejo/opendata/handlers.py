@@ -12,8 +12,7 @@ from concejo.opendata.services import PROJECT_COLUMNS, PROPOSAL_COLUMNS, Record
 from concejo.processes.services import get_process, list_page, list_processes
 from concejo.web import render, visit_of
 from concejo.web.pagination import make_page, page_number
-from voting.board.services import file_name, find_results
-from voting.setup.services import find_election, get_election
+from voting.services import file_name, find_election, find_results, get_election
 
 Item = TypeVar("Item")
 PAGE_SIZE = 20

@@ -9,10 +9,8 @@ from concejo.opendata.core import amount
 from concejo.processes.services import ProcessView
 from concejo.text import Money, _
 from proposals.core.status import PUBLIC, Status
-from voting.board.core import ContestResult
-from voting.board.services import Results, find_results
 from voting.models import Tally
-from voting.setup.services import ElectionView
+from voting.services import ContestResult, ElectionView, Results, find_results
 
 _BATCH = 500
 Record = dict[str, object]

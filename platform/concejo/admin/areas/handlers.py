@@ -15,7 +15,7 @@ from concejo.errors import Invalid, Refused
 from concejo.processes.services import ProcessView, get_process
 from concejo.text import Text, ngettext
 from concejo.web import flash, read_form, redirect, visit_of
-from voting.setup.services import is_locked
+from voting.services import is_locked
 
 
 async def edit(request: Request) -> Response:

@@ -13,7 +13,7 @@ from concejo.processes import core
 from concejo.processes.core import Phase, PhaseKind
 from concejo.processes.models import PhaseRow, Process
 from concejo.processes.services import ProcessView, get_process_by_id
-from voting.setup.services import is_locked
+from voting.services import is_locked
 
 
 class PastIsFixed(Refused):

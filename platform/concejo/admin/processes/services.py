@@ -17,7 +17,7 @@ from concejo.processes.models import Area, Process
 from concejo.processes.services import ProcessView, get_process_by_id
 from concejo.roll.models import Roll
 from concejo.text import Text, _
-from voting.setup.services import is_locked
+from voting.services import is_locked
 
 _TAKEN = _("Another process has this address. Choose another one.")
 #: What decides who votes on what, when and in which money: fixed once the vote was opened.
