@@ -10,7 +10,8 @@ from concejo.accounts.services import find_visitor
 from concejo.admin.roles.services import revoke
 from concejo.audit.services import history
 from concejo.errors import Refused
-from tests.people import make_account, make_process
+from concejo.sessions.services import count_sessions
+from tests.people import browser_of, make_account, make_process
 
 
 def typed(account, role="moderator", process="all"):
@@ -25,6 +26,16 @@ async def test_a_duty_is_granted_and_works_at_once(adas_browser, process, tupaq)
     assert visitor.has_role(Role.MODERATOR, process.id)
     assert not visitor.has_role(Role.MODERATOR, process.id + 1)
     assert [e.action for e in await history(f"account:{tupaq.id}")] == ["role.granted"]
+
+
+async def test_a_new_administrator_signs_in_again_with_the_second_factor(adas_browser, tupaq):
+    tupaqs_browser = await browser_of(tupaq)
+
+    await adas_browser.submit("/office/roles", typed(tupaq, "administrator"))
+
+    assert (await find_visitor(tupaq.id)).has_role(Role.ADMINISTRATOR, None)
+    assert (await tupaqs_browser.get("/office/roles")).status_code == 303
+    assert await count_sessions(tupaq.id) == 0
 
 
 async def test_a_duty_granted_twice_is_one(adas_browser, process, tupaq):

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from concejo.accounts.core import MAX_EMAIL, ROLE_NAMES, Role, Visitor
 from concejo.accounts.models import Account, RoleGrant
-from concejo.audit import services as audit
-from concejo.db import fetch, lock_table, transaction
-from concejo.errors import Forbidden, Invalid, NotFound, Refused
+from concejo.accounts.services import grant_role, revoke_role
+from concejo.db import transaction
+from concejo.errors import Forbidden, Invalid, NotFound
 from concejo.processes.models import Process
 from concejo.text import Text, _
 
@@ -76,50 +76,24 @@ async def grant(visitor: Visitor, account_id: int, role: Role, process_id: int |
         if account is None:
             raise Invalid({"account": _("Choose one of the people found.")})
         if account.email_confirmed_at is None:
-            raise Invalid(
-                {
-                    "account": _(
-                        "{name} has not confirmed the e-mail address yet.", name=account.name
-                    )
-                }
-            )
+            unconfirmed = _("{name} has not confirmed the e-mail address yet.", name=account.name)
+            raise Invalid({"account": unconfirmed})
         if process_id is not None and not await Process.exists(id=process_id):
             raise Invalid({"process": _("Choose a process.")})
-        made = await fetch(
-            "INSERT INTO role_grant (account_id, role, process_id) VALUES (?, ?, ?)"
-            " ON CONFLICT DO NOTHING RETURNING id",
-            account_id,
-            role.value,
-            process_id or 0,
-        )
-        if made:
-            await _record(visitor, "role.granted", account, role, process_id)
+        await grant_role(visitor.actor, account_id, role, process_id)
 
 
 async def revoke(visitor: Visitor, grant_id: int) -> None:
     """Take a duty back, but never the last administrator of all processes."""
-    async with transaction():
-        await lock_table("role_grant")
-        row = await RoleGrant.get_or_none(id=grant_id).prefetch_related("account")
-        if row is None:
-            raise NotFound(_("This duty was taken back already."))
-        _demand_scope(visitor, row.process_id or None)
-        is_chief = row.role is Role.ADMINISTRATOR and not row.process_id
-        if is_chief and await RoleGrant.filter(role=row.role, process_id=0).count() == 1:
-            raise Refused(_("Somebody has to administer: grant this duty to another first."))
-        await row.delete()
-        await _record(visitor, "role.revoked", row.account, row.role, row.process_id or None)
+    row = await RoleGrant.get_or_none(id=grant_id)
+    if row is None:
+        raise NotFound(_("This duty was taken back already."))
+    process_id = row.process_id or None
+    _demand_scope(visitor, process_id)
+    await revoke_role(visitor.actor, row.account_id, row.role, process_id)
 
 
 def _demand_scope(visitor: Visitor, process_id: int | None) -> None:
     """Let nobody give or take a duty beyond what they administer."""
     if not visitor.has_role(Role.ADMINISTRATOR, process_id):
         raise Forbidden
-
-
-async def _record(
-    visitor: Visitor, action: str, account: Account, role: Role, process_id: int | None
-) -> None:
-    await audit.record(
-        visitor.actor, action, f"account:{account.id}", role=role.value, process=process_id
-    )
