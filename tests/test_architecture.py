@@ -69,5 +69,19 @@ def test_every_room_with_doors_keeps_their_order():
     assert with_doors <= containers
 
 
+def test_nobody_but_the_calendar_asks_which_phase_it_is():
+    """What a phase allows is asked with `may` and `demand`; a calendar names phases."""
+    makers = ("processes/", "admin/calendar/", "demo/", "commands/process.py", "voting/imports/")
+
+    asking = [
+        str(path.relative_to(ROOT))
+        for folder in ("platform/concejo", "proposals", "voting")
+        for path in (ROOT / folder).rglob("*.py")
+        if "PhaseKind" in path.read_text() and not any(m in str(path) for m in makers)
+    ]
+
+    assert asking == []
+
+
 def folder_of(name):
     return ROOT.joinpath("platform" if name.startswith("concejo") else "", *name.split("."))
