@@ -1,6 +1,7 @@
 """Keep the pictures of proposals as files, and find them again."""
 
 import asyncio
+import re
 import shutil
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +14,8 @@ from concejo.text import Text
 from proposals.images.core import Picture, recode
 from proposals.models import Proposal, ProposalImage
 
+SIZES = ("large", "small")
+_HASH = re.compile("[0-9a-f]{64}")
 FOLDER = settings.DATA / "uploads"
 #: Few, because a large picture takes some 500 MB of memory while it is opened.
 _workers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="pictures")
@@ -56,6 +59,8 @@ async def forget_files(proposal_id: int) -> None:
 
 async def find_file(proposal_id: int, content_hash: str, size: str) -> Path:
     """Find the file of a picture; `size` is "large" or "small"."""
+    if size not in SIZES or not _HASH.fullmatch(content_hash):
+        raise NotFound
     file = _folder(proposal_id) / f"{content_hash}.{size}.webp"
     known = ProposalImage.filter(proposal_id=proposal_id, content_hash=content_hash)
     if not await known.exists() or not await asyncio.to_thread(file.is_file):

@@ -56,7 +56,11 @@ class VisitMiddleware:
                 _close_visit(visit, MutableHeaders(scope=message))
             await send(message)
 
-        await self.app(scope, receive, send_with_cookies)
+        try:
+            await self.app(scope, receive, send_with_cookies)
+        finally:
+            if visit.form is not None:
+                await visit.form.close()
 
 
 async def _open_visit(request: Request) -> Visit:

@@ -1,12 +1,16 @@
 """Read a form, once its token was seen to be ours."""
 
-from starlette.datastructures import FormData
+from typing import TypeVar
+
+from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
 from concejo.errors import Forbidden
 from concejo.text import _
 from concejo.web import csrf
 from concejo.web.visit import visit_of
+
+Sent = TypeVar("Sent", str, str | UploadFile)
 
 
 async def read_form(request: Request) -> FormData:
@@ -18,12 +22,21 @@ async def read_form(request: Request) -> FormData:
         raise Forbidden(
             _("This form came from another site. Open the page here and send it again.")
         )
-    form = await request.form(max_files=20, max_fields=2000)
-    if not csrf.is_genuine(visit_of(request).browser, form.get(csrf.FIELD, "")):
+    visit = visit_of(request)
+    form = visit.form = await request.form(max_files=20, max_fields=2000)
+    if not csrf.is_genuine(visit.browser, form.get(csrf.FIELD, "")):
         raise Forbidden(
             _(
                 "This form is out of date, perhaps because the session ended. "
                 "Go back, reload the page and send it again."
             )
         )
-    return form
+    return FormData([(_whole(name), _whole(value)) for name, value in form.multi_items()])
+
+
+def _whole(value: Sent) -> Sent:
+    """Replace halves of characters, which no database and no page can hold.
+
+    Only a form that says it is in UTF-7 brings them, and no browser sends one.
+    """
+    return value.encode(errors="replace").decode() if isinstance(value, str) else value

@@ -2,6 +2,7 @@
 
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
@@ -16,6 +17,8 @@ from concejo.web.middleware import is_partial
 from concejo.web.static import TEMPLATES, asset
 from concejo.web.visit import visit_of
 
+#: Marks of an address that is written as it has to be.
+_AS_IT_IS = ":/%#?=@[]!$&'()*+,;"
 #: Pages and parts have one address, told apart by these headers.
 VARY = "HX-Request, HX-Request-Type, Cookie, Accept-Language"
 
@@ -72,7 +75,7 @@ def redirect(request: Request, route: str, /, fragment: str = "", **params: obje
 def redirect_to(request: Request, address: str) -> Response:
     """Go on to an address of our own."""
     if is_partial(request.headers):
-        return Response(status_code=200, headers={"HX-Redirect": address})
+        return Response(status_code=200, headers={"HX-Redirect": quote(address, safe=_AS_IT_IS)})
     return RedirectResponse(address, status_code=303)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from starlette.datastructures import FormData
 from starlette.requests import Request
 
 from concejo.sessions.models import Session
@@ -31,6 +32,8 @@ class Visit:
     shows_flashes: bool = False
     #: Cookies to set with the answer: name → value, None to delete.
     cookies: dict[str, str | None] = field(default_factory=dict)
+    #: The form that was read; its files, asked for or not, are closed once it is answered.
+    form: FormData | None = None
 
 
 def visit_of(request: Request) -> Visit:
