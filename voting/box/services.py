@@ -6,18 +6,18 @@ which are pseudorandom, so that the box does not tell which came first.
 """
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from secrets import token_bytes, token_hex
+from secrets import token_bytes
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from concejo import settings
 from concejo.db import box_transaction, execute, fetch, lock_table
 from concejo.errors import Refused
+from concejo.secret import keep_secret
 from concejo.text import _
 from voting.box.core import pad, receipt_of, unpad
 from voting.box.models import Ballot, Pending
@@ -176,19 +176,4 @@ def _key() -> AESGCM:
 @cache
 def _key_at(path: Path) -> bytes:
     """Read the key of the box, made once: it is outside both databases and their backups."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        fresh = path.with_name(f"{path.name}.{token_hex(8)}")
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(AESGCM.generate_key(256))
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            # Of several processes that start at once, one makes the key and all use it.
-            os.link(fresh, path)
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
-    return path.read_bytes()
+    return keep_secret(path, AESGCM.generate_key(256))
