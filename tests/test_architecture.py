@@ -71,7 +71,7 @@ def test_every_room_with_doors_keeps_their_order():
 
 def test_nobody_but_the_calendar_asks_which_phase_it_is():
     """What a phase allows is asked with `may` and `demand`; a calendar names phases."""
-    makers = ("processes/", "admin/calendar/", "demo/", "commands/process.py", "voting/imports/")
+    makers = ("processes/", "admin/calendar/", "demo/", "commands/", "voting/imports/")
 
     asking = [
         str(path.relative_to(ROOT))
