@@ -62,8 +62,8 @@ def _bare_database(name: str) -> sqlite3.Connection:
     return made
 
 
-async def make_election(voters: int) -> tuple[ElectionView, list[int]]:
-    """Open a vote with one contest of twenty projects, and a roll of so many persons."""
+async def make_roll(voters: int) -> int:
+    """Make a roll of so many persons, and give its id."""
     roll = await Roll.create(name="Bench")
     await RollEntry.bulk_create(
         RollEntry(
@@ -75,26 +75,37 @@ async def make_election(voters: int) -> tuple[ElectionView, list[int]]:
         )
         for n in range(voters)
     )
+    return int(roll.id)
+
+
+async def make_area(roll_id: int) -> Area:
+    """Make a process that is voting, and give its one area."""
     process = await Process.create(
         slug="bench",
         title="Bench",
         summary="",
         timezone="UTC",
         currency="EUR",
-        roll_id=roll.id,
+        roll_id=roll_id,
         created_at=now(),
     )
-    area = await Area.create(
+    day = timedelta(days=1)
+    await PhaseRow.create(
+        process_id=process.id, kind=PhaseKind.VOTING, starts_at=now() - day, ends_at=now() + day
+    )
+    return await Area.create(
         process_id=process.id,
         code="A",
         name="A",
         envelope_amount=1_000_000,
         envelope_currency="EUR",
     )
-    day = timedelta(days=1)
-    await PhaseRow.create(
-        process_id=process.id, kind=PhaseKind.VOTING, starts_at=now() - day, ends_at=now() + day
-    )
+
+
+async def make_election(voters: int) -> tuple[ElectionView, list[int]]:
+    """Open a vote with one contest of twenty projects, and a roll of so many persons."""
+    roll_id = await make_roll(voters)
+    area = await make_area(roll_id)
     projects = tuple(
         ProjectDraft(f"P{n:02d}", f"Project {n}", "", 100_000, None) for n in range(20)
     )
@@ -104,7 +115,7 @@ async def make_election(voters: int) -> tuple[ElectionView, list[int]]:
     )
     view = await get_process("bench")
     await lock(view, terms, [contest])
-    people = await RollEntry.filter(roll_id=roll.id).only("id")
+    people = await RollEntry.filter(roll_id=roll_id).only("id")
     return await get_election(view), [person.id for person in people]
 
 

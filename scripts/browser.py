@@ -22,13 +22,8 @@ def install() -> None:
     """Install a Chromium, by apt for root on Debian, else as Playwright does."""
     if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
         print("Installing Debian's chromium for the browser tests", flush=True)
-        quiet = {
-            "stdout": subprocess.DEVNULL,
-            "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
-        }
-        subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)  # type: ignore[call-overload]
-        done = subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False, **quiet)  # type: ignore[call-overload]
-        if done.returncode == 0:
+        _apt_get("update")
+        if _apt_get("install", "-y", "chromium") == 0:
             return
     print("Fetching Playwright's Chromium for the browser tests", flush=True)
     if subprocess.run(
@@ -39,6 +34,12 @@ def install() -> None:
             "  Install one (Debian, Ubuntu: sudo apt install chromium) or name it:\n"
             "  CONCEJO_TEST_CHROMIUM=/path/to/chromium make test\n"
         )
+
+
+def _apt_get(*words: str) -> int:
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    command = ["apt-get", "-qq", *words]
+    return subprocess.run(command, check=False, stdout=subprocess.DEVNULL, env=quiet).returncode
 
 
 if __name__ == "__main__":

@@ -64,8 +64,8 @@ def check_machine() -> None:
             "Install one and name it: make PYTHON=python3.12 demo".format(sys.version.split()[0])
         )
     try:
-        import ensurepip  # noqa: F401
-        import venv  # noqa: F401
+        import ensurepip  # noqa: F401 only whether it is there
+        import venv  # noqa: F401 only whether it is there
     except ImportError:
         stop("This Python has no venv module.\nOn Debian and Ubuntu: sudo apt install python3-venv")
     if shutil.which("node") is None or shutil.which("npm") is None:

@@ -55,7 +55,7 @@ class Browser:
     ) -> httpx2.Response:
         """Send a form with a genuine token; values that are lists are sent several times."""
         sent = {csrf.FIELD: csrf.make_token(await self._secret()), **(fields or {}), **more}
-        return await self.client.post(path, data=sent, files=files, headers=headers or {})  # type: ignore[arg-type]
+        return await self.client.post(path, data=sent, files=files, headers=headers or {})  # type: ignore[arg-type]  # httpx2 takes lists too
 
     async def _secret(self) -> str:
         if self.token:

@@ -26,7 +26,7 @@ async def sign_in(
     browser: Browser,
     email: str = "rosa@example.org",
     password: str = PASSWORD,
-    next: str = "/",  # noqa: A002
+    next: str = "/",  # noqa: A002 as the form calls it
 ) -> Response:
     typed = {"email": email, "password": password, "next": next}
     return await browser.submit("/accounts/sign-in", {**typed})

@@ -115,7 +115,7 @@ class Postbox:
         self.taken: list[Envelope] = []
         self.answer = "250 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 as aiosmtpd calls it
         if self.answer.startswith("250"):
             self.taken.append(envelope)
         return self.answer

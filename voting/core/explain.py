@@ -77,12 +77,15 @@ class _Teller:
         self.completed = False
 
     def name(self, code: str) -> str:
+        """Give the name of a project, or its code where it has none."""
         return self.names.get(code) or code
 
     def money(self, amount: int | Fraction) -> Money:
+        """Give an amount as a reader sees it, without parts of a cent."""
         return Money(round(amount), self.currency)
 
     def score(self, score: int) -> Text:
+        """Give a score in words: points or votes."""
         if self.has_points:
             return ngettext("{count} point", "{count} points", score)
         return ngettext("{count} vote", "{count} votes", score)

@@ -1,7 +1,5 @@
 """The frame of the back office: every page with the menu of what is the visitor's to do."""
 
-from typing import Any
-
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -19,13 +17,14 @@ def office(
     visitor: Visitor,
     process: ProcessView | None = None,
     status_code: int = 200,
-    **context: Any,
+    **context: object,
 ) -> Response:
     """Answer with a page of the back office, of one process or of none."""
     return render(
         request,
         name,
-        status_code=status_code,
+        None,
+        status_code,
         menu=menu(request, visitor, process),
         process=process,
         **context,

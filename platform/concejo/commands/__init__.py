@@ -1,4 +1,4 @@
-"""What the command line does, one module a command.
+"""What the command line does, one module a command (`arguments` is what they share).
 
 Each has `register(subparsers)`, which adds its parser and sets two defaults: `run`, what to call
 with the arguments, and `needs_database`. With it, `run` is awaited while the databases are

@@ -2,12 +2,12 @@
 
 import argparse
 import sys
-from typing import Any
 
 from concejo.audit.services import verify
+from concejo.commands.arguments import Subparsers
 
 
-def register(subparsers: "argparse._SubParsersAction[Any]") -> None:
+def register(subparsers: Subparsers) -> None:
     """Add the command."""
     parser = subparsers.add_parser("audit", help="check the audit log")
     verbs = parser.add_subparsers(required=True, metavar="VERB")

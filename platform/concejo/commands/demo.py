@@ -8,13 +8,13 @@ import sys
 from collections.abc import Awaitable, Iterable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import Any
 
 import pyotp
 from tqdm import tqdm
 
 from concejo import db, settings
 from concejo.commands import serve
+from concejo.commands.arguments import Subparsers
 from concejo.db.config import file_of
 from concejo.db.migrate import migrate
 from concejo.demo.content import people
@@ -28,7 +28,7 @@ class NotADemo(Refused):
     """The databases hold something that no demo is loaded over, or deleted for."""
 
 
-def register(subparsers: "argparse._SubParsersAction[Any]") -> None:
+def register(subparsers: Subparsers) -> None:
     """Add the command."""
     parser = subparsers.add_parser("demo", help="run the whole platform with an invented town")
     parser.add_argument("what", nargs="?", choices=("code",), help="show the second factor's code")

@@ -3,12 +3,12 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
 
 from tqdm import tqdm
 
 from concejo.admin.calendar.services import start_phase
 from concejo.audit.core import SYSTEM
+from concejo.commands.arguments import Subparsers
 from concejo.errors import Refused
 from concejo.i18n import translate
 from concejo.processes.core import Action, PhaseKind
@@ -30,7 +30,7 @@ from voting.services import (
 _RULE_HELP = "such as greedy:threshold=50 or equal_shares:completion=add1,exhaustive_stop=false"
 
 
-def register(subparsers: "argparse._SubParsersAction[Any]") -> None:
+def register(subparsers: Subparsers) -> None:
     """Add the command with its verbs."""
     parser = subparsers.add_parser(
         "election", help="import, close, count, compare, export, recount"
@@ -44,6 +44,13 @@ def register(subparsers: "argparse._SubParsersAction[Any]") -> None:
     closing.add_argument("slug")
     closing.add_argument("--now", action="store_true", help="end the voting phase first")
     closing.set_defaults(run=run_close, needs_database=True)
+    _add_verbs_of_a_held_one(verbs)
+    recounting = verbs.add_parser("recount", help="count a .pb file at home, without a database")
+    _take_file(recounting)
+    recounting.set_defaults(run=run_recount, needs_database=False)
+
+
+def _add_verbs_of_a_held_one(verbs: Subparsers) -> None:
     for name, run, words in (
         ("count", run_count, "count the ballots, or count them again"),
         ("compare", run_compare, "compare the winners with the official ones of a .pb file"),
@@ -59,9 +66,6 @@ def register(subparsers: "argparse._SubParsersAction[Any]") -> None:
             verb.add_argument(
                 "contest", nargs="?", help="the code of its area, where there are several"
             )
-    recounting = verbs.add_parser("recount", help="count a .pb file at home, without a database")
-    _take_file(recounting)
-    recounting.set_defaults(run=run_recount, needs_database=False)
 
 
 def _take_file(parser: argparse.ArgumentParser) -> None:

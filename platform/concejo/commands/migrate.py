@@ -2,12 +2,12 @@
 
 import argparse
 import asyncio
-from typing import Any
 
+from concejo.commands.arguments import Subparsers
 from concejo.db.migrate import migrate
 
 
-def register(subparsers: "argparse._SubParsersAction[Any]") -> None:
+def register(subparsers: Subparsers) -> None:
     """Add the command."""
     parser = subparsers.add_parser("migrate", help="bring both databases to the present schema")
     parser.set_defaults(run=run, needs_database=False)

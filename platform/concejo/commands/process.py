@@ -1,18 +1,18 @@
 """concejo process: list the processes, show one, start a phase now."""
 
 import argparse
-from typing import Any
 
 from concejo.admin.calendar.services import start_phase
 from concejo.audit.core import SYSTEM
 from concejo.clock import now
+from concejo.commands.arguments import Subparsers
 from concejo.i18n import format_datetime, translate
 from concejo.processes import core
 from concejo.processes.core import PhaseKind
 from concejo.processes.services import ProcessView, get_process, list_processes
 
 
-def register(subparsers: "argparse._SubParsersAction[Any]") -> None:
+def register(subparsers: Subparsers) -> None:
     """Add the command with its three verbs."""
     parser = subparsers.add_parser("process", help="list processes, show one, start a phase")
     verbs = parser.add_subparsers(required=True, metavar="VERB")

@@ -1,16 +1,16 @@
 """concejo role: name the first administrator, list who has a role, help who lost a telephone."""
 
 import argparse
-from typing import Any
 
 from concejo.accounts.core import Grant, Role
 from concejo.accounts.second_factor import services as second_factor
 from concejo.accounts.services import find_account, grant_role, list_staff, revoke_role
 from concejo.audit.core import SYSTEM
+from concejo.commands.arguments import Subparsers
 from concejo.processes.services import get_process, list_processes
 
 
-def register(subparsers: "argparse._SubParsersAction[Any]") -> None:
+def register(subparsers: Subparsers) -> None:
     """Add the command."""
     parser = subparsers.add_parser("role", help="grant, revoke and list roles")
     verbs = parser.add_subparsers(required=True, metavar="VERB")

@@ -2,11 +2,12 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import NoReturn
 
 from tqdm import tqdm
 
 from concejo.audit.core import SYSTEM
+from concejo.commands.arguments import Subparsers
 from concejo.errors import Refused
 from concejo.i18n import translate
 from concejo.roll.imports.core import ImportReport
@@ -18,7 +19,7 @@ from concejo.text import _
 _SHOWN = 50
 
 
-def register(subparsers: "argparse._SubParsersAction[Any]") -> None:
+def register(subparsers: Subparsers) -> None:
     """Add the command."""
     parser = subparsers.add_parser("roll", help="list the electoral rolls, and bring one in")
     verbs = parser.add_subparsers(required=True, metavar="VERB")
@@ -65,7 +66,7 @@ async def bring(arguments: argparse.Namespace) -> None:
     _print(report)
 
 
-def _advance(bar: "tqdm[Any]", read: int) -> None:
+def _advance(bar: "tqdm[NoReturn]", read: int) -> None:
     bar.update(read - bar.n)
 
 

@@ -5,14 +5,14 @@ import asyncio
 import errno
 import socket
 import sys
-from typing import Any
 
 import uvicorn
 
+from concejo.commands.arguments import Subparsers
 from concejo.db.migrate import migrate
 
 
-def register(subparsers: "argparse._SubParsersAction[Any]") -> None:
+def register(subparsers: Subparsers) -> None:
     """Add the command."""
     parser = subparsers.add_parser("serve", help="answer requests")
     parser.add_argument("--host", default="127.0.0.1")
