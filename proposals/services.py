@@ -1,6 +1,6 @@
 """Find proposals, for those who may read them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from concejo.processes.services import Envelope, ProcessView
 from concejo.roll.services import NotEligible, eligible_entry
 from concejo.text import Money, Text, _
 from proposals.core.content import Content, faults
-from proposals.core.status import EDITABLE, NAMES, NEXT, Status, is_public, may_read
+from proposals.core.status import EDITABLE, NAMES, NEXT, PUBLIC, Status, is_public, may_read
 from proposals.models import Proposal
 
 #: The duties that let somebody read what is submitted and not yet public.
@@ -93,6 +93,16 @@ async def find_proposal(
 async def read(chosen: QuerySet[Proposal], process: ProcessView) -> list[ProposalView]:
     """Read chosen proposals of a process, in the order in which they were asked for."""
     return [_view(row, process) for row in await chosen.prefetch_related("author", "images")]
+
+
+def public_sql(statuses: Collection[Status] = PUBLIC) -> tuple[str, list[str]]:
+    """Give the condition in SQL that anybody may read proposal `p`, as `is_public` has it.
+
+    Its values come with it. `statuses` are all that are public, or some of them.
+    """
+    marks = ", ".join("?" for _status in statuses)
+    condition = f"p.status IN ({marks}) AND (p.status <> ? OR p.admitted_at IS NOT NULL)"
+    return condition, [*sorted(statuses), Status.WITHDRAWN.value]
 
 
 async def count_awaiting(process_ids: Sequence[int]) -> int:

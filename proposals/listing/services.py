@@ -8,6 +8,7 @@ from concejo.text import Text
 from proposals.core.search import PRIME, patterns, shuffle
 from proposals.core.status import NAMES, Status
 from proposals.listing.forms import ListForm, Sort
+from proposals.services import public_sql
 from proposals.support.services import count_supports
 
 #: `proposals.core.search.place` in SQL; nothing on its way is too large for 64 bits.
@@ -63,14 +64,10 @@ async def list_proposals(
 
 
 def _chosen(process: ProcessView, wish: ListForm) -> tuple[str, list[str | int]]:
-    """Give the condition in SQL, and its values. A withdrawal hides what was never public."""
-    marks = ", ".join("?" for _status in wish.statuses)
-    parts = [
-        "p.process_id = ?",
-        f"p.status IN ({marks})",
-        "(p.status <> ? OR p.admitted_at IS NOT NULL)",
-    ]
-    values: list[str | int] = [process.id, *wish.statuses, Status.WITHDRAWN.value]
+    """Give the condition in SQL, and its values."""
+    public, statuses = public_sql(wish.statuses)
+    parts = ["p.process_id = ?", public]
+    values: list[str | int] = [process.id, *statuses]
     if wish.area_id is not None:
         parts.append("p.area_id = ?")
         values.append(wish.area_id)

@@ -8,7 +8,7 @@ from concejo.errors import NotFound
 from concejo.opendata.core import amount
 from concejo.processes.services import ProcessView
 from concejo.text import Money, _
-from proposals.core.status import PUBLIC, Status
+from proposals.services import public_sql
 from voting.models import Tally
 from voting.services import ContestResult, ElectionView, Results, find_results
 
@@ -77,10 +77,8 @@ def describe(process: ProcessView) -> Record:
 
 async def read_proposals(process: ProcessView) -> AsyncIterator[Record]:
     """Give the public proposals one by one, with their supports counted and never named."""
-    marks = ", ".join("?" for _status in PUBLIC)
-    public = f"p.status IN ({marks}) AND (p.status <> ? OR p.admitted_at IS NOT NULL)"
+    public, statuses = public_sql()
     sql = _PROPOSALS.format(public=public)
-    statuses = [*sorted(status.value for status in PUBLIC), Status.WITHDRAWN.value]
     last = 0
     while rows := await fetch(sql, process.id, last, *statuses, _BATCH):
         for row in rows:
@@ -90,14 +88,9 @@ async def read_proposals(process: ProcessView) -> AsyncIterator[Record]:
 
 async def count_proposals(process: ProcessView) -> int:
     """Tell how many proposals are public."""
-    marks = ", ".join("?" for _status in PUBLIC)
-    rows = await fetch(
-        f"SELECT COUNT(*) AS n FROM proposal WHERE process_id = ? AND status IN ({marks})"
-        " AND (status <> ? OR admitted_at IS NOT NULL)",
-        process.id,
-        *sorted(status.value for status in PUBLIC),
-        Status.WITHDRAWN.value,
-    )
+    public, statuses = public_sql()
+    sql = f"SELECT COUNT(*) AS n FROM proposal p WHERE p.process_id = ? AND {public}"
+    rows = await fetch(sql, process.id, *statuses)
     return rows[0].integer("n")
 
 

@@ -6,12 +6,11 @@ from datetime import date, datetime
 
 from tortoise.exceptions import IntegrityError
 
-from concejo import settings
 from concejo.audit.core import Actor
 from concejo.audit.services import record
 from concejo.db import transaction
 from concejo.errors import Invalid, NotFound, Refused
-from concejo.roll.core import Entry, canonical_document, hash_document, is_eligible, latest_birth
+from concejo.roll.core import Entry, hash_document, is_eligible, latest_birth
 from concejo.roll.models import Roll, RollEntry
 from concejo.secret import secret_key
 from concejo.text import _
@@ -92,11 +91,6 @@ def hash_of(document: str) -> str:
     loses it has to import the roll again.
     """
     return hash_document(document, secret_key("roll"))
-
-
-def read_document(typed: str, *, is_synthetic: bool = False) -> str:
-    """Give a document number in its one form, after the country of this installation."""
-    return canonical_document(typed, settings.COUNTRY, is_synthetic=is_synthetic)
 
 
 async def create_roll(actor: Actor, name: str, *, is_synthetic: bool = False) -> Roll:
