@@ -1,6 +1,7 @@
 """What may be a password, and choosing another one."""
 
 import asyncio
+import time
 from datetime import timedelta
 
 import pytest
@@ -14,9 +15,11 @@ from concejo.accounts.passwords.core import MAX_LENGTH, fault_of
 from concejo.accounts.passwords.forms import NewPasswordForm
 from concejo.accounts.passwords.services import hash_password, is_right_password
 from concejo.accounts.recovery.services import reset
+from concejo.accounts.registration.forms import RegisterForm
 from concejo.accounts.services import create_account
 from concejo.accounts.tokens.services import LinkIsOver, Purpose, make_link
 from concejo.clock import now
+from concejo.errors import Invalid
 from concejo.notifications.models import Letter
 from concejo.sessions.models import Session
 from concejo.sessions.services import open_session
@@ -254,3 +257,26 @@ async def test_a_stranger_is_led_to_the_sign_in(browser, opened, path):
 
     assert shown.headers["location"] == f"/accounts/sign-in?next={path}"
     assert sent.headers["location"].startswith("/accounts/sign-in")
+
+
+MEGABYTE = "a" + "\u0301\u0316" * 500_000
+
+
+async def test_a_password_of_a_megabyte_is_wrong_at_once(database):
+    kept = await hash_password("tres palomas comen migas")
+    begun = time.monotonic()
+
+    assert not await is_right_password(MEGABYTE, kept)
+
+    assert time.monotonic() - begun < 2
+
+
+def test_a_name_and_an_address_of_a_megabyte_are_refused_at_once():
+    typed = {"name": "Rosa " * 200_000, "email": "a@" + "ü." * 500_000 + "es"}
+    begun = time.monotonic()
+
+    with pytest.raises(Invalid) as refusal:
+        RegisterForm.parse({**typed, "password": "tres palomas comen migas"})
+
+    assert time.monotonic() - begun < 2
+    assert set(refusal.value.fields) == {"name", "email"}

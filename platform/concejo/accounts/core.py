@@ -88,7 +88,10 @@ def one_line(typed: object) -> str:
 
 def canonical_email(typed: object) -> str | None:
     """Give a mail address in the one form that is kept, in lower case; None when it is not one."""
-    local, at, domain = one_line(typed).rpartition("@")
+    line = one_line(typed)
+    if len(line) > MAX_EMAIL:
+        return None  # Longer in ASCII still; and a domain of a megabyte takes minutes to read.
+    local, at, domain = line.rpartition("@")
     try:
         ascii_domain = domain.encode("idna").decode().lower()
     except UnicodeError:

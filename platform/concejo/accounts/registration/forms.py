@@ -25,7 +25,7 @@ class RegisterForm:
         name, email = one_line(typed.get("name")), canonical_email(typed.get("email"))
         raw = typed.get("password")
         password = raw if isinstance(raw, str) else ""
-        own_words = [name, one_line(typed.get("email")), settings.MUNICIPALITY]
+        own_words = [name[:MAX_NAME], email or "", settings.MUNICIPALITY]
         faults = {
             "name": name_fault(name),
             "email": email_fault(typed.get("email")),

@@ -6,7 +6,6 @@ from concejo.accounts.attempts.core import Limit
 from concejo.accounts.attempts.services import count_try, forget_tries, give_back_try
 from concejo.accounts.core import Role
 from concejo.accounts.models import Account, RoleGrant
-from concejo.accounts.passwords.core import MAX_LENGTH
 from concejo.accounts.passwords.services import hash_password, is_right_password, needs_rehash
 from concejo.accounts.sign_in.forms import SignInForm
 from concejo.db import transaction
@@ -38,7 +37,7 @@ async def sign_in(form: SignInForm, address: str) -> SignedIn:
     await count_try(BY_ACCOUNT, form.email)
     account = await Account.get_or_none(email=form.email)
     known_hash = account.password_hash if account else None
-    if not await is_right_password(form.password[: MAX_LENGTH + 1], known_hash) or account is None:
+    if not await is_right_password(form.password, known_hash) or account is None:
         raise _wrong(form)
     await forget_tries(BY_ACCOUNT, form.email)
     await give_back_try(BY_ADDRESS, address)
