@@ -169,7 +169,7 @@ async def test_a_box_changed_after_the_count_is_found_out(voted, chair):
     with pytest.raises(CountsDiffer):
         await count(voted.process, chair.actor)
 
-    assert await AuditEntry.filter(action="election.recount_differs").count() == 1
+    assert await AuditEntry.filter(action="election.recount_differed").count() == 1
 
 
 async def test_while_the_vote_is_open_only_the_turnout_is_known(election, roll, chairs_browser):

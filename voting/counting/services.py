@@ -143,7 +143,7 @@ async def _keep(
 def _action(*, is_first: bool, agrees: bool) -> str:
     if is_first:
         return "election.counted"
-    return "election.recounted" if agrees else "election.recount_differs"
+    return "election.recounted" if agrees else "election.recount_differed"
 
 
 async def _create_tally(contest: ContestView, outcome: Outcome) -> None:

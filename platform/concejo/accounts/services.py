@@ -11,8 +11,8 @@ from concejo.accounts.core import Grant, Role, Visitor
 from concejo.accounts.models import Account, AccountToken, RoleGrant
 from concejo.accounts.passwords.services import hash_password
 from concejo.accounts.verification.models import Verification
+from concejo.audit import services as audit
 from concejo.audit.core import Actor
-from concejo.audit.services import record
 from concejo.clock import now
 from concejo.db import execute, lock_table, transaction
 from concejo.errors import NotFound, Refused
@@ -141,7 +141,7 @@ async def sweep_accounts() -> None:
 async def _record(
     actor: Actor, action: str, account_id: int, role: Role, process_id: int | None
 ) -> None:
-    await record(actor, action, f"account:{account_id}", role=role.value, process=process_id)
+    await audit.record(actor, action, f"account:{account_id}", role=role.value, process=process_id)
 
 
 def _staff_member(row: Account) -> StaffMember:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from tortoise.exceptions import IntegrityError
 
 from concejo.accounts.core import Visitor
-from concejo.audit.services import record
+from concejo.audit import services as audit
 from concejo.clock import now
 from concejo.commitments.core.destination import Cause, Figures, Kind, figures, is_overdue, term
 from concejo.commitments.core.workflow import RESULT, Part, ResultState
@@ -119,7 +119,7 @@ async def decide(
                 visitor, process.id, project_id, form.joins, form.title, form.values
             )
         await _write(visitor, project_id, present, form)
-        await record(
+        await audit.record(
             visitor.actor,
             "destination.revised" if present else "destination.decided",
             f"project:{project_id}",

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from tortoise.exceptions import IntegrityError
 
+from concejo.audit import services as audit
 from concejo.audit.core import Actor
-from concejo.audit.services import record
 from concejo.db import transaction
 from concejo.errors import Invalid, NotFound, Refused
 from concejo.roll.core import Entry, hash_document, is_eligible, latest_birth
@@ -103,7 +103,7 @@ async def create_roll(actor: Actor, name: str, *, is_synthetic: bool = False) ->
     try:
         async with transaction():
             roll = await Roll.create(name=name, is_synthetic=is_synthetic)
-            await record(actor, "roll.created", f"roll:{roll.id}", name=name)
+            await audit.record(actor, "roll.created", f"roll:{roll.id}", name=name)
     except IntegrityError as error:
         raise Refused(_("There is already a roll with this name.")) from error
     return roll

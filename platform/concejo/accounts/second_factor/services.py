@@ -14,8 +14,8 @@ from concejo.accounts.core import Role
 from concejo.accounts.models import Account, RoleGrant
 from concejo.accounts.passwords.services import is_right_password
 from concejo.accounts.second_factor.core import canonical_code, matching_step
+from concejo.audit import services as audit
 from concejo.audit.core import Actor
-from concejo.audit.services import record
 from concejo.clock import now
 from concejo.db import execute, transaction
 from concejo.errors import Invalid, NotFound, Refused
@@ -136,7 +136,7 @@ async def reset(actor: Actor, account_id: int) -> None:
         if not await is_set_up(account_id):
             raise NotFound(_("This account has no second factor."))
         await _remove(account_id)
-        await record(actor, "second_factor.reset", f"account:{account_id}")
+        await audit.record(actor, "second_factor.reset", f"account:{account_id}")
 
 
 async def keep_secret(account_id: int, secret: str) -> None:

@@ -10,8 +10,8 @@ from concejo.accounts.attempts.services import count_try, forget_tries
 from concejo.accounts.models import Account
 from concejo.accounts.verification.forms import VerificationForm
 from concejo.accounts.verification.models import Verification
+from concejo.audit import services as audit
 from concejo.audit.core import Actor
-from concejo.audit.services import record
 from concejo.clock import now
 from concejo.db import lock_table, transaction
 from concejo.errors import Invalid, Refused
@@ -42,7 +42,9 @@ async def verify(account_id: int, form: VerificationForm) -> None:
         await _match(account_id, form)
     except DocumentTaken:
         async with transaction():
-            await record(_nameless(account_id), "verification.refused", f"account:{account_id}")
+            await audit.record(
+                _nameless(account_id), "verification.refused", f"account:{account_id}"
+            )
         raise
     await forget_tries(BY_ACCOUNT, str(account_id))
     await forget_tries(BY_DOCUMENT, document_key)
@@ -72,7 +74,7 @@ async def _find_free(form: VerificationForm) -> int:
 
 async def _join(account_id: int, person_id: int) -> None:
     await Verification.create(account_id=account_id, person_id=person_id, verified_at=now())
-    await record(_nameless(account_id), "account.verified", f"account:{account_id}")
+    await audit.record(_nameless(account_id), "account.verified", f"account:{account_id}")
     await notify(
         account_id,
         _("Your account is verified"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from concejo.accounts.core import Visitor
-from concejo.audit.services import record
+from concejo.audit import services as audit
 from concejo.clock import now
 from concejo.commitments.core.destination import Value
 from concejo.commitments.core.draft import Draft, Step, missing, warnings
@@ -120,7 +120,7 @@ async def save(visitor: Visitor, process: ProcessView, commitment_id: int, form:
         await Milestone.filter(commitment_id=row.id).delete()
         for place, step in enumerate(form.draft.steps):
             await Milestone.create(commitment_id=row.id, position=place, **vars(step))
-        await record(
+        await audit.record(
             visitor.actor,
             "commitment.written",
             f"commitment:{row.id}",
@@ -141,7 +141,7 @@ async def _open(
         **{value.value: reason for value, reason in values.items()},
     )
     await row.save()
-    await record(visitor.actor, "commitment.opened", f"commitment:{row.id}", title=title)
+    await audit.record(visitor.actor, "commitment.opened", f"commitment:{row.id}", title=title)
     return row
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 from concejo import settings
+from concejo.audit import services as audit
 from concejo.audit.core import Actor
-from concejo.audit.services import record
 from concejo.clock import now
 from concejo.db import Row, dialect, execute, fetch, lock_table, transaction
 from concejo.errors import NotFound
@@ -206,7 +206,7 @@ async def _active_after(roll_id: int, last: int) -> list[tuple[int, str]]:
 
 
 async def _record(actor: Actor, roll_id: int, report: ImportReport) -> None:
-    await record(
+    await audit.record(
         actor,
         "roll.imported",
         f"roll:{roll_id}",
