@@ -1,8 +1,11 @@
 """The house is built as its plan says."""
 
+import ast
+import re
 import subprocess
 import sys
 import tomllib
+from itertools import takewhile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -85,3 +88,77 @@ def test_nobody_but_the_calendar_asks_which_phase_it_is():
 
 def folder_of(name):
     return ROOT.joinpath("platform" if name.startswith("concejo") else "", *name.split("."))
+
+
+def test_the_map_in_the_readme_shows_every_room_and_nothing_else():
+    drawn = (ROOT / "README.md").read_text().split("## The map")[1].split("```")[1]
+    shown, base = set(), ROOT
+    for line in drawn.strip().splitlines():
+        is_inside = line.startswith(("├── ", "└── "))
+        words = line.lstrip("├└─ ").split()
+        names = list(takewhile(lambda word: word.endswith(("/", ".py", ".md")), words))
+        shown |= {(base if is_inside else ROOT) / name for name in names}
+        base = base if is_inside else ROOT / names[0]
+
+    rooms = {
+        init.parent
+        for house in ("platform/concejo", "voting")
+        for init in (ROOT / house).glob("*/__init__.py")
+    }
+    assert {path for path in shown if not path.exists()} == set()
+    assert rooms - shown == set()
+
+
+def test_the_protocol_has_a_heading_for_each_room_of_the_vote_and_modules_name_no_other():
+    text = (ROOT / "voting" / "README.md").read_text()
+    headings = set(re.findall(r"^## (\w+)$", text, flags=re.MULTILINE))
+    rooms = {init.parent.name for init in (ROOT / "voting").glob("*/__init__.py")} - {"core"}
+
+    named = {
+        name
+        for module in (ROOT / "voting").rglob("*.py")
+        for name in re.findall(r"See “(\w+)” in voting/README.md", module.read_text())
+    }
+
+    assert headings == rooms
+    assert named <= headings
+
+
+def test_what_the_protocol_calls_a_file_is_there():
+    text = (ROOT / "voting" / "README.md").read_text()
+
+    missing = [
+        path
+        for path in re.findall(r"`((?:tests|voting|platform)/[\w/.]+)`", text)
+        if not (ROOT / path).exists()
+    ]
+
+    assert missing == []
+
+
+def test_only_the_demo_tells_the_clock_another_time():
+    tellers = {
+        path.relative_to(ROOT).parent
+        for house in ("platform", "proposals", "voting")
+        for path in (ROOT / house).rglob("*.py")
+        if "pretend" in path.read_text() and path.name != "clock.py"
+    }
+
+    assert tellers == {Path("platform/concejo/demo")}
+
+
+def test_functions_fit_in_thirty_lines_and_files_in_three_hundred():
+    houses = ("platform", "proposals", "voting", "scripts", "bench")
+    modules = {path: path.read_text() for house in houses for path in (ROOT / house).rglob("*.py")}
+
+    long_files = [path for path, text in modules.items() if text.count("\n") > 300]
+    long_functions = [
+        f"{path}:{node.lineno} {node.name}"
+        for path, text in modules.items()
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno >= 30
+    ]
+
+    assert long_files == []
+    assert long_functions == []
