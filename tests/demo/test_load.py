@@ -1,6 +1,8 @@
 """Ciudad Olmeda is loaded through the same services as everything else, once."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -152,12 +154,21 @@ def test_half_a_demo_is_loaded_whole_then_kept_and_a_reset_begins_anew(files, ca
     loaded = asyncio.run(_head())
     asyncio.run(command.prepare(is_reset=False))
     kept = asyncio.run(_head())
+    _age(files)
+    with pytest.raises(command.NotADemo, match="make demo-reset"):
+        asyncio.run(command.prepare(is_reset=False))
     asyncio.run(command.prepare(is_reset=True))
     anew = asyncio.run(_head())
 
     assert loaded == kept
     assert loaded != anew
     assert loaded[0] == anew[0] > 100
+
+
+def _age(files):
+    """Let the demo be one of another version, whose first migration was another."""
+    with closing(sqlite3.connect(files / "main.sqlite3")) as connection, connection:
+        connection.execute("UPDATE migration SET sha256 = 'another'")
 
 
 def test_the_welcome_names_an_account_for_each_role_and_a_free_document(files):

@@ -10,6 +10,7 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import pyotp
+from tortoise.exceptions import OperationalError
 from tqdm import tqdm
 
 from concejo import db, settings
@@ -17,6 +18,7 @@ from concejo.commands import serve
 from concejo.commands.arguments import Subparsers
 from concejo.db.config import file_of
 from concejo.db.migrate import migrate
+from concejo.db.scripts import MigrationRefused
 from concejo.demo.content import people
 from concejo.demo.loader import Found, load, look
 from concejo.demo.roll import free_residents
@@ -65,6 +67,8 @@ def _begin_again_as_demo(port: int) -> None:
 
 async def prepare(*, is_reset: bool) -> None:
     """Bring the databases to the demo, from nothing, from half of it, or anew."""
+    if is_reset and await _holds_demo():
+        _delete()
     await migrated()
     found = await _look()
     if found is Found.A_TOWN:
@@ -75,7 +79,7 @@ async def prepare(*, is_reset: bool) -> None:
                 folder=str(settings.DATA),
             )
         )
-    if found is Found.HALF_A_DEMO or (is_reset and found is Found.DEMO):
+    if found is Found.HALF_A_DEMO:
         _delete()
         await migrated()
         found = Found.NOTHING
@@ -87,12 +91,36 @@ async def prepare(*, is_reset: bool) -> None:
 
 async def migrated() -> None:
     """Bring both databases of the settings to the present schema."""
-    await migrate(settings.DATABASE, settings.BOX_DATABASE)
+    try:
+        await migrate(settings.DATABASE, settings.BOX_DATABASE)
+    except MigrationRefused as refusal:
+        raise NotADemo(
+            _(
+                "The databases here are of another version ({reason}). A demo begins anew with:"
+                " make demo-reset",
+                reason=str(refusal),
+            )
+        ) from refusal
+
+
+async def _holds_demo() -> bool:
+    """Say whether there is a demo to delete, whole or half, of this version or of another."""
+    if not _is_there():
+        return False
+    try:
+        return await _look() in (Found.DEMO, Found.HALF_A_DEMO)
+    except OperationalError:
+        return False
 
 
 def connected() -> AbstractAsyncContextManager[None]:
     """Open both databases of the settings."""
     return db.connected(settings.DATABASE, settings.BOX_DATABASE)
+
+
+def _is_there() -> bool:
+    file = file_of(settings.DATABASE)
+    return file is None or Path(file).exists()
 
 
 async def _look() -> Found:
