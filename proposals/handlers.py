@@ -10,7 +10,7 @@ from concejo.moderation.services import decisions_on
 from concejo.processes import services as processes
 from concejo.processes.core import Action
 from concejo.web import render, visit_of
-from concejo.web.pagination import Page, page_number
+from concejo.web.pagination import make_page, page_number
 from proposals.images.services import find_file
 from proposals.listing.forms import SORTS, STATUSES, ListForm
 from proposals.listing.services import list_proposals
@@ -31,15 +31,14 @@ async def index(request: Request) -> Response:
     """List the public proposals of a process."""
     process = await processes.get_process(request.path_params["process"])
     wish = ListForm.parse(request.query_params, process, _seed(request))
-    number = page_number(request)
-    entries, total = await list_proposals(process, wish, number, LIST_SIZE)
+    entries, total = await list_proposals(process, wish, page_number(request), LIST_SIZE)
     return render(
         request,
         "proposals/index.html",
         partial="proposals/_list.html",
         process=process,
         wish=wish,
-        page=Page(entries, number, _pages(total, LIST_SIZE), total, request.url.path, wish.query),
+        page=make_page(request, entries, total, LIST_SIZE, wish.query),
         sorts=SORTS,
         statuses=STATUSES,
         may_propose=process.may(Action.PROPOSE),
@@ -53,9 +52,7 @@ async def show(request: Request) -> Response:
     proposal = await find_proposal(process, request.path_params["proposal"], visitor)
     asked = request.query_params.get("stance", "")
     stance = next((known for known in Stance if known == asked), None)
-    number = page_number(request)
-    thread = await read_thread(process, proposal.id, stance, number)
-    pages = _pages(thread.total, PAGE_SIZE)
+    thread = await read_thread(process, proposal.id, stance, page_number(request))
     query = (("stance", asked),) if stance else ()
     return render(
         request,
@@ -69,7 +66,7 @@ async def show(request: Request) -> Response:
         thread=thread,
         stance=stance,
         stances=NAMES,
-        page=Page(thread.comments, number, pages, thread.total, request.url.path, query),
+        page=make_page(request, thread.comments, thread.total, PAGE_SIZE, query),
         may_comment=process.may(Action.COMMENT) and proposal.is_public,
     )
 
@@ -84,10 +81,6 @@ async def image(request: Request) -> Response:
     cache = "public" if proposal.is_public else "private"
     headers = {"Cache-Control": f"{cache}, {FOR_EVER}", "Content-Security-Policy": "sandbox"}
     return FileResponse(file, media_type="image/webp", headers=headers)
-
-
-def _pages(total: int, size: int) -> int:
-    return max(1, -(-total // size))
 
 
 def _seed(request: Request) -> int:

@@ -11,7 +11,7 @@ from concejo.opendata.core import csv_line, json_text
 from concejo.opendata.services import PROJECT_COLUMNS, PROPOSAL_COLUMNS, Record
 from concejo.processes.services import get_process, list_page, list_processes
 from concejo.web import render, visit_of
-from concejo.web.pagination import make_page, page_number
+from concejo.web.pagination import make_page, page_start
 from voting.services import file_name, find_election, find_results, get_election
 
 Item = TypeVar("Item")
@@ -23,8 +23,7 @@ FRESH, FINAL = 300, 86_400
 
 async def index(request: Request) -> Response:
     """List the processes with what can be downloaded of each."""
-    offset = (page_number(request) - 1) * PAGE_SIZE
-    processes, total = await list_page(offset, PAGE_SIZE)
+    processes, total = await list_page(page_start(request, PAGE_SIZE), PAGE_SIZE)
     page = make_page(request, processes, total, PAGE_SIZE)
     return render(request, "opendata/index.html", page=page)
 

@@ -5,15 +5,14 @@ from starlette.responses import Response
 
 from concejo.processes import core, services
 from concejo.web import render
-from concejo.web.pagination import make_page, page_number
+from concejo.web.pagination import make_page, page_start
 
 PAGE_SIZE = 20
 
 
 async def index(request: Request) -> Response:
     """List every process, the newest first."""
-    offset = (page_number(request) - 1) * PAGE_SIZE
-    views, total = await services.list_page(offset, PAGE_SIZE)
+    views, total = await services.list_page(page_start(request, PAGE_SIZE), PAGE_SIZE)
     page = make_page(request, views, total, PAGE_SIZE)
     return render(request, "processes/index.html", partial="processes/_list.html", page=page)
 

@@ -7,7 +7,11 @@ from urllib.parse import urlencode
 
 from starlette.requests import Request
 
+from concejo.typed import read_number
+
 Item = TypeVar("Item")
+#: Times the size of a page it still fits a database.
+PAGES_MAX = 999_999
 
 
 @dataclass(frozen=True)
@@ -28,16 +32,26 @@ class Page(Generic[Item]):
 
 def page_number(request: Request) -> int:
     """Read which page is asked for; anything that is not one is the first."""
-    asked = request.query_params.get("page", "1")
-    is_number = asked.isascii() and asked.isdigit() and len(asked) <= 6
-    return max(1, int(asked)) if is_number else 1
+    return read_number(request.query_params.get("page"), PAGES_MAX) or 1
 
 
-def make_page(request: Request, items: Sequence[Item], total: int, size: int) -> Page[Item]:
-    """Put the items of the asked page between its neighbours."""
-    query = tuple(
-        (name, value) for name, value in request.query_params.multi_items() if name != "page"
-    )
-    return Page(
-        items, page_number(request), max(1, -(-total // size)), total, request.url.path, query
-    )
+def page_start(request: Request, size: int) -> int:
+    """Tell how many items stand before the page that is asked for."""
+    return (page_number(request) - 1) * size
+
+
+def make_page(
+    request: Request,
+    items: Sequence[Item],
+    total: int,
+    size: int,
+    query: Sequence[tuple[str, str]] | None = None,
+) -> Page[Item]:
+    """Put the items of the asked page between its neighbours, which keep the rest of the address.
+
+    `query` is that rest where it is not simply what was asked.
+    """
+    if query is None:
+        query = [pair for pair in request.query_params.multi_items() if pair[0] != "page"]
+    pages = max(1, -(-total // size))
+    return Page(items, page_number(request), pages, total, request.url.path, tuple(query))

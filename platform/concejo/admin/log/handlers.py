@@ -9,7 +9,7 @@ from concejo.admin.log import services
 from concejo.admin.log.services import Filter
 from concejo.admin.page import office
 from concejo.audit import services as audit
-from concejo.web.pagination import make_page, page_number
+from concejo.web.pagination import make_page, page_start
 
 PAGE_SIZE = 50
 
@@ -19,9 +19,7 @@ async def show(request: Request) -> Response:
     visitor = guards.with_role_anywhere(request, Role.ADMINISTRATOR, Role.BOARD)
     asked = {name: request.query_params.get(name, "") for name in Filter.__dataclass_fields__}
     wanted = Filter(**{name: text.replace("\0", "").strip()[:120] for name, text in asked.items()})
-    lines, total = await services.find_entries(
-        wanted, (page_number(request) - 1) * PAGE_SIZE, PAGE_SIZE
-    )
+    lines, total = await services.find_entries(wanted, page_start(request, PAGE_SIZE), PAGE_SIZE)
     verdict = await audit.verify() if "check" in request.query_params else None
     page = make_page(request, lines, total, PAGE_SIZE)
     return office(request, "admin/log.html", visitor, page=page, wanted=wanted, verdict=verdict)

@@ -8,7 +8,7 @@ from concejo.errors import NotFound
 from concejo.notifications.delivery.services import deliver
 from concejo.notifications.folder.services import list_mails
 from concejo.web import render
-from concejo.web.pagination import make_page, page_number
+from concejo.web.pagination import make_page, page_start
 
 PAGE_SIZE = 20
 
@@ -19,6 +19,6 @@ async def show(request: Request) -> Response:
         # The letters of real people are for nobody else, however this page was reached.
         raise NotFound
     await deliver()
-    mails, total = await list_mails((page_number(request) - 1) * PAGE_SIZE, PAGE_SIZE)
+    mails, total = await list_mails(page_start(request, PAGE_SIZE), PAGE_SIZE)
     page = make_page(request, mails, total, PAGE_SIZE)
     return render(request, "notifications/folder.html", page=page)
