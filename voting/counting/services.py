@@ -13,7 +13,7 @@ from concejo.clock import now
 from concejo.db import transaction
 from concejo.errors import Refused
 from concejo.processes.core import Action
-from concejo.processes.services import ProcessView, get_process_by_id
+from concejo.processes.services import ProcessView, get_process_by_id, hold_process
 from concejo.text import Text, _
 from voting.box import services as box
 from voting.core.outcome import Outcome, to_json
@@ -62,8 +62,9 @@ async def turnout(election: ElectionView) -> Turnout:
 
 async def close(process: ProcessView, actor: Actor) -> None:
     """Close the box: no ballot comes in any more, and those that waited are shuffled in."""
-    process.demand(Action.COUNT)
     async with transaction():
+        # The calendar may have been changed since the page was read: the vote may go on.
+        (await hold_process(process.id)).demand(Action.COUNT)
         election = await _for_update(process)
         if election.closed_at is not None:
             return

@@ -14,7 +14,7 @@ from concejo.clock import now
 from concejo.db import dialect, execute, fetch, transaction
 from concejo.errors import Invalid, NotFound, Refused
 from concejo.processes.core import ALLOWED, Action, Phase
-from concejo.processes.services import ProcessView, get_process_by_id, list_processes
+from concejo.processes.services import ProcessView, hold_process, list_processes
 from concejo.roll import services as roll
 from concejo.text import _
 from voting.core.ballots import BallotForm
@@ -93,8 +93,8 @@ async def prepare(
     reasons = faults(terms)
     if reasons:
         raise Invalid({"": joined(reasons)})
-    process = await get_process_by_id(process_id)
     async with transaction():
+        process = await hold_process(process_id)
         election = await _for_update(process_id)
         if election.locked_at is not None:
             raise Locked(_("The rule is locked: the vote has opened."))
@@ -138,14 +138,18 @@ async def open_due() -> None:
 
 
 async def open_if_due(process: ProcessView) -> None:
-    """Lock and open the election of one process, if its voting phase has begun."""
+    """Lock and open the election of one process, if its voting phase has begun.
+
+    `process` may be a moment old: what is locked is read again, once nobody can change it.
+    """
     if not process.may(Action.VOTE) or await is_locked(process.id):
         return
     async with transaction():
+        present = await hold_process(process.id)
         election = await _for_update(process.id)
-        contests = await draft_contests(process)
-        if election.locked_at is None and contests:
-            await _lock(election, process, contests)
+        contests = await draft_contests(present)
+        if election.locked_at is None and contests and present.may(Action.VOTE):
+            await _lock(election, present, contests)
 
 
 async def lock(process: ProcessView, terms: Terms, contests: Sequence[ContestDraft]) -> None:

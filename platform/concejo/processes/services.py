@@ -93,6 +93,12 @@ async def get_process_by_id(process_id: int) -> ProcessView:
     return _view(await Process.get(id=process_id).prefetch_related("areas", "phases"))
 
 
+async def hold_process(process_id: int) -> ProcessView:
+    """Read a process anew and keep others from changing it until the transaction ends."""
+    await Process.select_for_update(no_key=True).get(id=process_id)
+    return await get_process_by_id(process_id)
+
+
 async def list_processes() -> list[ProcessView]:
     """List all processes, the newest first."""
     rows = await Process.all().order_by("-created_at", "-id").prefetch_related("areas", "phases")
