@@ -18,6 +18,10 @@ class AlreadyVoted(Refused):
     """The person has taken part in this election."""
 
 
+class PageUsed(Refused):
+    """Somebody else has voted with this very page; its ballot is not taken a second time."""
+
+
 async def issue(election_id: int, person_id: int, how: How, request: bytes | None) -> None:
     """Mark a person, or refuse: only the very same online request is let through again.
 
@@ -33,6 +37,13 @@ async def issue(election_id: int, person_id: int, how: How, request: bytes | Non
     )
     if made or (request is not None and await holds(election_id, person_id, request)):
         return
+    if not await has_mark(election_id, person_id):
+        raise PageUsed(
+            _(
+                "This page was used to vote before, by somebody else. Nothing was cast. Open the"
+                " ballot again, fill it in and cast it from the page that comes then."
+            )
+        )
     raise AlreadyVoted(_("You have already voted in this vote. A ballot cannot be changed."))
 
 

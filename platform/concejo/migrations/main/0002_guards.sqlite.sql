@@ -1,4 +1,5 @@
--- What the models cannot say: the audit log only grows, and a person has one mark in an election.
+-- What the models cannot say: the audit log only grows, and a person has one mark in an election,
+-- and a page of the booth makes one.
 
 CREATE TRIGGER audit_entry_is_never_changed BEFORE UPDATE ON audit_entry
 BEGIN
@@ -27,5 +28,6 @@ CREATE TABLE mark (
     how TEXT NOT NULL CHECK (how IN ('online', 'code', 'paper')),
     request BLOB,
     PRIMARY KEY (election_id, person_id),
+    UNIQUE (election_id, request),
     CHECK ((how = 'online') = (request IS NOT NULL))
 ) WITHOUT ROWID;
