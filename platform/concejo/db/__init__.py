@@ -24,12 +24,10 @@ from tortoise.transactions import in_transaction
 from concejo import settings
 from concejo.db import postgres, sqlite
 from concejo.db.cancel import finish
-from concejo.db.config import BOX_ROOMS, ROOMS, configuration
+from concejo.db.config import configuration
 from concejo.db.rows import Row, Value, bind
 
 __all__ = [
-    "BOX_ROOMS",
-    "ROOMS",
     "Row",
     "box_transaction",
     "connect",

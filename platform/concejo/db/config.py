@@ -1,6 +1,5 @@
 """Which rooms have tables, and which database holds them."""
 
-from importlib.util import find_spec
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 #: Every room whose `models` has tables in the main database, from the ground up.
@@ -18,7 +17,6 @@ ROOMS = (
     "proposals.threads",
     "proposals.valuation",
     "voting",
-    "voting.credentials",
     "concejo.commitments",
 )
 
@@ -78,5 +76,4 @@ def configuration(database: str, box_database: str) -> dict[str, object]:
 
 
 def _models(rooms: tuple[str, ...]) -> list[str]:
-    # A room without a `models` yet has no tables; one whose `models` is broken must say so.
-    return [f"{room}.models" for room in rooms if find_spec(room) and find_spec(f"{room}.models")]
+    return [f"{room}.models" for room in rooms]
