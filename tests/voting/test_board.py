@@ -9,12 +9,13 @@ from concejo.processes.core import PhaseKind
 from concejo.processes.services import get_process
 from tests.people import make_person
 from tests.voting.elections import choose, new_secret, reopen
-from voting.board.services import NotCounted, export_pabulib, find_results
+from voting.board.services import NotCounted, TooFewBallots, export_pabulib, find_results
 from voting.booth.services import cast
 from voting.core import pabulib
 from voting.counting.services import close, count
 from voting.imports.core import plan, recount
-from voting.setup.services import get_election
+from voting.setup.core import DEFAULT
+from voting.setup.services import get_election, prepare
 
 VOTE = "/processes/presupuestos-2027/vote"
 RESULTS = f"{VOTE}/results"
@@ -22,9 +23,9 @@ RESULTS = f"{VOTE}/results"
 
 @pytest.fixture
 async def receipts(election, roll):
-    """The receipts of five voters."""
+    """The receipts of ten voters: so many that their ballots are published."""
     found = []
-    for titles in (("Diez fuentes",), ("Diez fuentes", "Un parque"), ("Un parque",), (), ()):
+    for titles in 2 * (("Diez fuentes",), ("Diez fuentes", "Un parque"), ("Un parque",), (), ()):
         person = await make_person(roll)
         choices = choose(election, CIUDAD=titles, D01=("Un ascensor",))
         found.append((await cast(election, person.id, choices, new_secret())).code)
@@ -123,17 +124,40 @@ async def test_the_file_is_the_same_each_time_and_names_nobody(counted, receipts
 
     assert first == second
     votes = pabulib.read(first).votes
-    assert [vote.voter for vote in votes] == ["1", "2", "3", "4", "5"]
+    assert [vote.voter for vote in votes] == [str(number) for number in range(1, 11)]
     assert not any(code in first for code in receipts)
+
+
+async def test_so_few_ballots_that_one_could_be_known_are_not_published(
+    receipts, election, process, ines, chair, browser
+):
+    await cast(election, ines.person_id, choose(election, CIUDAD=(), D02=()), new_secret())
+    late = await reopen(process, PhaseKind.COUNTING)
+    await close(late.process, chair.actor)
+    await count(late.process, chair.actor)
+    city, historic, riverside = late.contests
+
+    answers = [await browser.get(f"{RESULTS}/{c.id}.pb") for c in (city, historic, riverside)]
+    page = await browser.get(RESULTS)
+    listed = await browser.get("/data/presupuestos-2027")
+
+    assert [answer.status_code for answer in answers] == [200, 200, 409]
+    assert "menos de 10 personas" in answers[2].text
+    assert page.text.count("menos de 10 personas") == 1
+    for text in (page.text, listed.text):
+        assert f"/results/{historic.id}.pb" in text
+        assert f"/results/{riverside.id}.pb" not in text
+    with pytest.raises(TooFewBallots):
+        await export_pabulib(riverside.id)
 
 
 async def test_the_winners_are_listed_for_who_follows_them_up(counted):
     winners = (await find_results(counted.process)).winners
 
     assert [(w.name, w.contest_name, w.votes) for w in winners] == [
-        ("Diez fuentes", "Toda la ciudad", 2),
-        ("Un parque", "Toda la ciudad", 2),
-        ("Un ascensor", "Casco Histórico", 5),
+        ("Diez fuentes", "Toda la ciudad", 4),
+        ("Un parque", "Toda la ciudad", 4),
+        ("Un ascensor", "Casco Histórico", 10),
     ]
     assert winners[0].proposal_id is not None
     assert winners[0].cost.amount == 300_000_00
@@ -144,6 +168,12 @@ async def test_what_was_locked_is_public_letter_by_letter(election, browser):
 
     assert page.text == election.manifest
     assert page.headers["content-type"] == "application/json"
+
+
+async def test_before_the_vote_opens_nothing_is_locked(process, chair, browser):
+    await prepare(process.id, chair.actor, DEFAULT.form, DEFAULT.rule, DEFAULT.ties.order)
+
+    assert (await browser.get(f"{VOTE}/manifest.json")).status_code == 404
 
 
 @pytest.mark.parametrize("path", ["999999", "0", "9" * 30])

@@ -32,6 +32,14 @@ from voting.setup.core import (
 #: Keys of META that are ours: with them a file recounts to the very digest that is published.
 RULE_KEY, TIES_KEY, CONFLICTS_KEY = "concejo_rule", "concejo_ties", "concejo_conflicts"
 
+#: In a smaller crowd a whole ballot tells whose it is, so that only the totals are published.
+LEAST_CROWD = 10
+
+
+def is_too_small(ballots: int) -> bool:
+    """Say whether so few voted that their ballots are not published, only the totals."""
+    return 0 < ballots < LEAST_CROWD
+
 
 @dataclass(frozen=True)
 class Line:

@@ -3,9 +3,12 @@
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from concejo.errors import NotFound
 from concejo.processes.services import get_process
+from concejo.text import _
 from concejo.web import render
 from voting.board import services
+from voting.board.core import LEAST_CROWD
 from voting.setup.services import get_election
 
 
@@ -16,7 +19,12 @@ async def results(request: Request) -> Response:
     if found is None:
         return render(request, "voting/uncounted.html", process=process)
     return render(
-        request, "voting/results.html", process=process, results=found, file_name=services.file_name
+        request,
+        "voting/results.html",
+        process=process,
+        results=found,
+        file_name=services.file_name,
+        least_crowd=LEAST_CROWD,
     )
 
 
@@ -56,4 +64,6 @@ async def ballots(request: Request) -> Response:
 async def manifest(request: Request) -> Response:
     """Give what was locked when the vote opened, letter by letter as it is hashed."""
     election = await get_election(await get_process(request.path_params["process"]))
+    if election.locked_at is None:
+        raise NotFound(_("Nothing is locked before the vote opens."))
     return Response(election.manifest, media_type="application/json")

@@ -15,7 +15,15 @@ from concejo.errors import NotFound, Refused
 from concejo.processes.services import ProcessView, get_process_by_id
 from concejo.roll.models import Roll
 from concejo.text import Money, _
-from voting.board.core import ContestResult, Heading, Line, result_of, to_pabulib
+from voting.board.core import (
+    LEAST_CROWD,
+    ContestResult,
+    Heading,
+    Line,
+    is_too_small,
+    result_of,
+    to_pabulib,
+)
 from voting.booth.core import decode_choices
 from voting.box import services as box
 from voting.box.core import read_receipt
@@ -44,6 +52,10 @@ class Winner:
     votes: int
 
 
+class TooFewBallots(Refused):
+    """So few voted that a ballot would tell whose it is."""
+
+
 @dataclass(frozen=True)
 class Results:
     """All that is published of an election."""
@@ -51,6 +63,12 @@ class Results:
     election: ElectionView
     turnout: Turnout
     contests: tuple[ContestResult, ...]
+    #: Held again from a public file: there is nobody to protect.
+    is_synthetic: bool = False
+
+    def withholds(self, result: ContestResult) -> bool:
+        """Say whether the ballots of a contest are kept back because so few voted."""
+        return not self.is_synthetic and is_too_small(result.outcome.voters)
 
     @property
     def winners(self) -> tuple[Winner, ...]:
@@ -78,6 +96,7 @@ async def find_results(process: ProcessView) -> Results | None:
         election,
         await turnout(election),
         tuple(_result(contest, tallies[contest.id]) for contest in election.contests),
+        is_synthetic=(await Roll.get(id=process.roll_id)).is_synthetic,
     )
 
 
@@ -117,7 +136,7 @@ async def list_receipts(election: ElectionView) -> list[str]:
 
 
 async def export_pabulib(contest_id: int) -> str:
-    """Write the ballots of a counted contest as a .pb file."""
+    """Write the ballots of a counted contest as a .pb file, unless they are too few to hide in."""
     row = await Contest.get_or_none(id=contest_id).prefetch_related("election")
     if row is None:
         raise NotFound(_("There is no such contest in this vote."))
@@ -127,6 +146,8 @@ async def export_pabulib(contest_id: int) -> str:
     papers = [decode_choices(ballot.content) for ballot in await box.read_ballots(election.id)]
     ballots = [paper[contest_id] for paper in papers if contest_id in paper]
     roll = await Roll.get(id=process.roll_id)
+    if is_too_small(len(ballots)) and not roll.is_synthetic:
+        raise _too_few()
     unit = process.title if roll.is_synthetic else settings.MUNICIPALITY
     heading = _heading(process, election, unit)
     return write(to_pabulib(heading, election.contest(contest_id), election.terms, ballots))
@@ -151,6 +172,16 @@ def _country(timezone: str) -> str:
     """Name the country of a time zone as Pabulib does, in English."""
     territory = get_global("zone_territories").get(timezone, "001")
     return str(Locale("en").territories[territory])
+
+
+def _too_few() -> TooFewBallots:
+    return TooFewBallots(
+        _(
+            "Fewer than {least} people voted here. Their ballots are not published, because a"
+            " ballot could tell whose it is; the totals are.",
+            least=LEAST_CROWD,
+        )
+    )
 
 
 def _demand_counted(election: ElectionView) -> None:
