@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from argon2 import PasswordHasher
 from httpx2 import Response
+from starlette.requests import Request
 
 from concejo.accounts.attempts.core import wait_after
 from concejo.accounts.models import Account
 from concejo.accounts.passwords.services import is_right_password
 from concejo.accounts.services import create_account
+from concejo.accounts.sign_in.handlers import client_address
 from concejo.sessions.models import Session
 from concejo.web import cookies
 from tests.people import Browser
@@ -135,3 +137,19 @@ async def test_an_outdated_hash_is_renewed_at_the_sign_in(browser, rosas_account
     renewed = (await Account.get(id=rosas_account.id)).password_hash
     assert renewed != old
     assert await is_right_password(PASSWORD, renewed)
+
+
+@pytest.mark.parametrize(
+    ("host", "counted"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2::1", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:aaaa:bbbb:cccc:dddd", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("a socket", "a socket"),
+    ],
+)
+def test_the_addresses_of_one_network_count_as_one(host, counted):
+    request = Request({"type": "http", "client": (host, 1234), "headers": []})
+
+    assert client_address(request) == counted

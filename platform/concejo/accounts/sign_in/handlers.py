@@ -1,5 +1,6 @@
 """The pages of signing in and out."""
 
+from ipaddress import IPv6Address, ip_address, ip_network
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -68,8 +69,18 @@ async def sign_out(request: Request) -> Response:
 
 
 def client_address(request: Request) -> str:
-    """Tell where a request comes from, for counting tries; never kept as it is."""
-    return request.client.host if request.client else ""
+    """Tell where a request comes from, for counting tries; never kept as it is.
+
+    Whoever has an IPv6 address has 2**64 of them: they count as the one network that they are.
+    """
+    host = request.client.host if request.client else ""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    if not isinstance(address, IPv6Address):
+        return host
+    return str(address.ipv4_mapped or ip_network((int(address), 64), strict=False))
 
 
 async def _replace_session(request: Request, token: str | None) -> None:
