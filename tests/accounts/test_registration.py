@@ -135,15 +135,25 @@ async def test_a_taken_address_gets_the_same_answer_and_its_owner_is_told(browse
     assert (await Account.get(id=owner.id)).name == "Inés"
 
 
-async def test_registering_again_before_confirming_sends_the_link_again(browser, opened):
-    await browser.submit("/accounts/register", TYPED)
+@pytest.mark.parametrize("again", ["/accounts/register", "/accounts/resend"])
+async def test_who_opened_an_account_first_does_not_get_in_with_their_password(
+    browser, opened, again
+):
+    await browser.submit("/accounts/register", TYPED | {"name": "Intrusa"})
+    first_link = await link_to()
+    own = "otra frase bien distinta"
 
-    await browser.submit("/accounts/register", TYPED | {"password": "otra frase bien distinta"})
+    await browser.submit(again, TYPED | {"password": own})
+    await browser.submit("/accounts/resend", email="ines@example.org")
 
-    assert await Letter.filter(recipient="ines@example.org").count() == 2
-    assert (await browser.submit(await link_to())).status_code == 303
-    answer = await browser.submit("/accounts/sign-in", email="ines@example.org", password=PASSWORD)
-    assert answer.status_code == 303
+    assert await Letter.filter(recipient="ines@example.org").count() == 3
+    assert (await browser.submit(first_link)).status_code == 409
+    assert (await browser.submit(await link_to(), password=own)).status_code == 303
+    intruder, ines = [
+        await browser.submit("/accounts/sign-in", email="ines@example.org", password=password)
+        for password in (PASSWORD, own)
+    ]
+    assert (intruder.status_code, ines.status_code) == (422, 303)
 
 
 async def test_of_many_registrations_with_one_address_one_makes_an_account(any_database):

@@ -5,7 +5,7 @@ from tortoise.exceptions import IntegrityError
 from concejo import settings
 from concejo.accounts.attempts.core import Limit
 from concejo.accounts.attempts.services import count_try
-from concejo.accounts.models import Account
+from concejo.accounts.models import Account, AccountToken
 from concejo.accounts.passwords.services import hash_password
 from concejo.accounts.registration.forms import RegisterForm
 from concejo.accounts.tokens.services import Purpose, make_link, use_up
@@ -48,7 +48,7 @@ async def resend(email: str, address: str) -> None:
     account = await Account.get_or_none(email=email, email_confirmed_at__isnull=True)
     if account is not None:
         async with transaction():
-            await _send_link(account)
+            await _send_choice(account)
 
 
 async def confirm(token: str) -> None:
@@ -64,7 +64,7 @@ async def _answer_owner(email: str) -> None:
     account = await Account.get(email=email)
     async with transaction():
         if account.email_confirmed_at is None:
-            await _send_link(account)
+            await _send_choice(account)
             return
         await notify(
             account.id,
@@ -92,4 +92,25 @@ async def _send_link(account: Account) -> None:
             settings.TOKEN_HOURS,
         ),
         _("If you did not open an account, do not press it: without it, the account is deleted."),
+    )
+
+
+async def _send_choice(account: Account) -> None:
+    """Let whoever reads the mail choose the password of an account that nobody confirmed.
+
+    Somebody else may have opened it with a password of theirs, to wait until the owner of the
+    address confirms it: hence the first link is over as soon as a second mail is asked for.
+    """
+    await AccountToken.filter(account_id=account.id, purpose=Purpose.CONFIRM.value).delete()
+    await notify(
+        account.id,
+        _("Confirm your e-mail address"),
+        _("To finish opening your account, open this link and choose its password:"),
+        await make_link(account.id, Purpose.RESET),
+        ngettext(
+            "The link is good for one hour.",
+            "The link is good for {count} hours.",
+            settings.TOKEN_HOURS,
+        ),
+        _("If you did not open an account, do not open it: without it, the account is deleted."),
     )
