@@ -3,6 +3,7 @@
 from concejo.accounts.core import Visitor
 from concejo.accounts.models import Account
 from concejo.audit import services as audit
+from concejo.audit.core import nameless
 from concejo.clock import now
 from concejo.db import transaction
 from concejo.errors import Forbidden, Invalid, Refused
@@ -90,7 +91,7 @@ async def submit(author: Visitor, process: ProcessView, proposal_id: int) -> Non
             raise Invalid(faults)
         row.status, row.submitted_at = Status.SUBMITTED, now()
         await row.save(update_fields=["status", "submitted_at"])
-        await audit.record(author.actor, "proposal.submitted", subject(row.id))
+        await audit.record(nameless(author.id), "proposal.submitted", subject(row.id))
 
 
 async def withdraw(author: Visitor, process: ProcessView, proposal_id: int) -> None:
@@ -105,7 +106,7 @@ async def withdraw(author: Visitor, process: ProcessView, proposal_id: int) -> N
             demand_move(row.status, Status.WITHDRAWN)
             row.status = Status.WITHDRAWN
             await row.save(update_fields=["status"])
-            await audit.record(author.actor, "proposal.withdrawn", subject(row.id))
+            await audit.record(nameless(author.id), "proposal.withdrawn", subject(row.id))
     await images.forget_files(proposal_id)
 
 

@@ -32,7 +32,8 @@ async def test_a_proposal_is_written_previewed_and_submitted(rosas_browser, rosa
     assert kept.cost_guess == 140_000_00
     row = await Proposal.get()
     assert (row.status, row.author_id) == (Status.SUBMITTED, rosa.id)
-    assert [e.action for e in await history(f"proposal:{row.id}")] == ["proposal.submitted"]
+    (entry,) = await history(f"proposal:{row.id}")
+    assert (entry.action, entry.actor.name) == ("proposal.submitted", f"#{row.author_id}")
 
 
 async def test_a_form_with_faults_comes_back_with_every_reason_and_all_that_was_typed(

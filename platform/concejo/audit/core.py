@@ -21,6 +21,11 @@ class Actor:
 SYSTEM = Actor(None, "Concejo")
 
 
+def nameless(account_id: int) -> Actor:
+    """Name a resident by number: the log is kept for ever, a name in it could not be forgotten."""
+    return Actor(account_id, f"#{account_id}")
+
+
 @dataclass(frozen=True)
 class Entry:
     """Something that was done; `details` is canonical JSON."""

@@ -11,7 +11,7 @@ from concejo.accounts.models import Account
 from concejo.accounts.verification.forms import VerificationForm
 from concejo.accounts.verification.models import Verification
 from concejo.audit import services as audit
-from concejo.audit.core import Actor
+from concejo.audit.core import nameless
 from concejo.clock import now
 from concejo.db import lock_table, transaction
 from concejo.errors import Invalid, Refused
@@ -43,7 +43,7 @@ async def verify(account_id: int, form: VerificationForm) -> None:
     except DocumentTaken:
         async with transaction():
             await audit.record(
-                _nameless(account_id), "verification.refused", f"account:{account_id}"
+                nameless(account_id), "verification.refused", f"account:{account_id}"
             )
         raise
     await forget_tries(BY_ACCOUNT, str(account_id))
@@ -74,7 +74,7 @@ async def _find_free(form: VerificationForm) -> int:
 
 async def _join(account_id: int, person_id: int) -> None:
     await Verification.create(account_id=account_id, person_id=person_id, verified_at=now())
-    await audit.record(_nameless(account_id), "account.verified", f"account:{account_id}")
+    await audit.record(nameless(account_id), "account.verified", f"account:{account_id}")
     await notify(
         account_id,
         _("Your account is verified"),
@@ -90,11 +90,6 @@ def _taken() -> DocumentTaken:
             " or ask at the participation office if it is not yours."
         )
     )
-
-
-def _nameless(account_id: int) -> Actor:
-    """Name the account by its number: the log is kept for ever, a name beside this would be too."""
-    return Actor(account_id, f"#{account_id}")
 
 
 def _no_match(form: VerificationForm) -> Invalid:
