@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from concejo.i18n import translate
+from concejo.i18n import format_day_before, format_until, translate
 from concejo.text import Money, Text, _, ngettext
 
 
@@ -29,6 +29,20 @@ def test_a_moment_is_read_on_the_towns_clocks():
 
     assert translate(noon, "es", "Europe/Madrid") == "1 de julio de 2027, 14:00"
     assert translate(noon, "es", "America/Lima") == "1 de julio de 2027, 07:00"
+
+
+def test_an_end_at_midnight_is_read_as_the_day_that_it_closes():
+    midnight = datetime(2027, 5, 30, 22, 0, tzinfo=UTC)
+
+    assert format_until(midnight, "es", "Europe/Madrid") == "30 de mayo de 2027, 24:00"
+    assert format_until(midnight, "es", "UTC") == "30 de mayo de 2027, 22:00"
+
+
+def test_the_first_day_of_a_span_leaves_out_a_year_that_the_last_one_says():
+    start, end = datetime(2027, 5, 9, 22, 0, tzinfo=UTC), datetime(2027, 6, 1, tzinfo=UTC)
+
+    assert format_day_before(start, end, "es", "Europe/Madrid") == "10 de mayo"
+    assert format_day_before(start, end.replace(year=2028), "en", "UTC") == "9 May 2027"
 
 
 def test_values_inside_a_sentence_take_its_language():

@@ -116,8 +116,8 @@ async def test_the_calendar_is_shown_in_the_hours_of_the_town(browser, process):
     page = await browser.get(f"/processes/{process.slug}")
 
     assert "10 de mayo de 2027, 00:00" in page.text
-    assert "31 de mayo de 2027, 00:00" in page.text
-    assert "Del 10 de mayo de 2027 al 30 de mayo de 2027" in page.text
+    assert "30 de mayo de 2027, 24:00" in page.text
+    assert "Del 10 de mayo al 30 de mayo de 2027" in page.text
     assert "Lima (America/Lima)" in page.text
 
 

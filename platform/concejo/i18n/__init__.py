@@ -5,7 +5,14 @@ the key itself, so it has none.
 """
 
 from concejo.i18n.catalogues import Catalogue, catalogue
-from concejo.i18n.formats import format_date, format_datetime, format_money, format_number
+from concejo.i18n.formats import (
+    format_date,
+    format_datetime,
+    format_day_before,
+    format_money,
+    format_number,
+    format_until,
+)
 from concejo.i18n.translate import translate
 
 #: Every language that a page can be read in, in its own name; the first is the default.
@@ -19,7 +26,9 @@ __all__ = [
     "catalogue",
     "format_date",
     "format_datetime",
+    "format_day_before",
     "format_money",
     "format_number",
+    "format_until",
     "translate",
 ]

@@ -1,7 +1,7 @@
 """Numbers, money and moments as a reader of one language writes them."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -45,3 +45,20 @@ def format_datetime(value: datetime, language: str, timezone: str = "UTC") -> st
     local = value.astimezone(ZoneInfo(timezone))
     day = dates.format_date(local, format="long", locale=LOCALES[language])
     return f"{day}, {local:%H:%M}"
+
+
+def format_until(value: datetime, language: str, timezone: str = "UTC") -> str:
+    """Write the moment at which something ends; midnight belongs to the day that it closes."""
+    local = value.astimezone(ZoneInfo(timezone))
+    if local.time() != time():
+        return format_datetime(value, language, timezone)
+    return f"{format_date(local.date() - timedelta(days=1), language)}, 24:00"
+
+
+def format_day_before(value: datetime, end: datetime, language: str, timezone: str = "UTC") -> str:
+    """Write the first day of a span, without its year where the span ends in the same one."""
+    zone = ZoneInfo(timezone)
+    first, last = value.astimezone(zone).date(), end.astimezone(zone).date()
+    if first.year != last.year:
+        return format_date(first, language)
+    return str(dates.format_skeleton("MMMMd", first, locale=LOCALES[language]))

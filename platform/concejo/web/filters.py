@@ -5,12 +5,19 @@ from datetime import date, datetime
 
 from markupsafe import Markup, escape
 
-from concejo.i18n import format_date, format_datetime, format_money, format_number
+from concejo.i18n import (
+    format_date,
+    format_datetime,
+    format_day_before,
+    format_money,
+    format_number,
+    format_until,
+)
 from concejo.text import Money
 
 
 def for_language(language: str) -> dict[str, Callable[..., object]]:
-    """Give the filters of one language: money, number, date, datetime, paragraphs."""
+    """Give the filters of one language: what is written in a template after a bar."""
     return {
         "money": lambda amount, currency=None: format_money(
             amount if currency is None else Money(amount, currency), language
@@ -18,6 +25,10 @@ def for_language(language: str) -> dict[str, Callable[..., object]]:
         "number": lambda value: format_number(value, language),
         "date": lambda value, timezone="UTC": _date(value, language, timezone),
         "datetime": lambda value, timezone="UTC": format_datetime(value, language, timezone),
+        "until": lambda value, timezone="UTC": format_until(value, language, timezone),
+        "date_before": lambda value, end, timezone="UTC": format_day_before(
+            value, end, language, timezone
+        ),
         "paragraphs": paragraphs,
     }
 
