@@ -55,16 +55,25 @@ def lot(seed: str, codes: Iterable[str]) -> tuple[str, ...]:
 
 def describe_ties(ties: Ties) -> tuple[Text, ...]:
     """Tell a resident, in order, what decides between projects that are equal."""
-    words = {
+    first = {
         TieKey.CHEAPEST: _("Of equal projects, the one that costs less goes first."),
         TieKey.DEAREST: _("Of equal projects, the one that costs more goes first."),
         TieKey.MOST_VOTES: _("Of equal projects, the one with more votes goes first."),
         TieKey.PUBLISHED_ORDER: _("Of equal projects, the one published first goes first."),
         TieKey.LOT: _(
-            "Of equal projects, a lot decides; its public seed is {seed}.", seed=ties.seed
+            "Of equal projects, a lot decides; its public seed is “{seed}”.", seed=ties.seed
         ),
     }
-    return tuple(words[key] for key in ties.order)
+    then = {
+        TieKey.CHEAPEST: _("If they are still equal, the one that costs less goes first."),
+        TieKey.DEAREST: _("If they are still equal, the one that costs more goes first."),
+        TieKey.MOST_VOTES: _("If they are still equal, the one with more votes goes first."),
+        TieKey.PUBLISHED_ORDER: _("If they are still equal, the one published first goes first."),
+        TieKey.LOT: _(
+            "If they are still equal, a lot decides; its public seed is “{seed}”.", seed=ties.seed
+        ),
+    }
+    return tuple((then if place else first)[key] for place, key in enumerate(ties.order))
 
 
 class TieOrder:

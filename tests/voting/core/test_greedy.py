@@ -234,7 +234,11 @@ def test_ties_must_be_decidable():
             RuleSpec("equal_shares", {"step": 250}),
             "Then all is counted again with 2.50 EUR more for each voter, over and over.",
         ),
-        (SKIP, "Of equal projects, a lot decides; its public seed is drawn on the square."),
+        (SKIP, "Of equal projects, the one that costs less goes first."),
+        (
+            SKIP,
+            "If they are still equal, a lot decides; its public seed is “drawn on the square”.",
+        ),
     ],
 )
 def test_a_rule_is_told_in_words(rule, said):
