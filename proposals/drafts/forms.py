@@ -51,7 +51,7 @@ class ProposalForm:
         """Check what was typed; a picture is a `Picture` already, or the `Text` why it is none."""
         faults: dict[str, Text] = {}
         form = cls(
-            title=_line(typed, "title", TITLE_MAX, faults),
+            title=_title(typed, faults),
             summary=_line(typed, "summary", SUMMARY_MAX, faults),
             text=_lines(typed, "text", TEXT_MAX, faults),
             area_id=_area(typed, process, faults),
@@ -61,8 +61,6 @@ class ProposalForm:
             removed=frozenset(_numbered(typed, "remove-")),
             new_images=_new_images(typed, faults),
         )
-        if not form.title:
-            faults.setdefault("title", _("Give the proposal a title."))
         if len(form.new_images) + len(form.descriptions) > IMAGES_MAX:
             faults["images"] = _("A proposal has at most {most} pictures.", most=IMAGES_MAX)
         if faults:
@@ -83,6 +81,13 @@ def _lines(typed: Mapping[str, object], name: str, most: int, faults: dict[str, 
 
 def _line(typed: Mapping[str, object], name: str, most: int, faults: dict[str, Text]) -> str:
     return " ".join(_lines(typed, name, most, faults).split())
+
+
+def _title(typed: Mapping[str, object], faults: dict[str, Text]) -> str:
+    title = _line(typed, "title", TITLE_MAX, faults)
+    if not title:
+        faults["title"] = _("Give the proposal a title.")
+    return title
 
 
 def _area(typed: Mapping[str, object], process: ProcessView, faults: dict[str, Text]) -> int:

@@ -14,6 +14,11 @@ from concejo.typed import read_line, read_number, read_words
 REASONS_MIN, REASONS_MIN_OF_NO, REASONS_MAX = 20, 200, 10_000
 BODY_MAX = 160
 
+UNANSWERED: dict[str, Text] = {
+    "is_competent": _("Say whether it is the municipality's competence."),
+    "is_feasible": _("Say whether it is feasible."),
+}
+
 
 @dataclass(frozen=True)
 class ValuationForm:
@@ -56,7 +61,7 @@ def _answer(typed: Mapping[str, object], name: str, faults: dict[str, Text]) -> 
     answers = {"yes": True, "no": False}
     answer = answers.get(read_words(typed.get(name)))
     if answer is None:
-        faults[name] = _("Answer yes or no.")
+        faults[name] = UNANSWERED[name]
     return answer
 
 
