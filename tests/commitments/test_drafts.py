@@ -61,7 +61,7 @@ async def test_anybody_reads_it_plainly_marked_as_a_draft(followed, draft, brows
     assert shown.status_code == 200
     assert "Esto es un borrador" in shown.text
     assert "Una ficha de cada obra" in shown.text
-    assert "Listo para consulta: no, faltan" in shown.text
+    assert "no está listo para consulta: faltan" in shown.text
     assert "/vote/results" in shown.text
 
 

@@ -238,7 +238,6 @@ async def follow_up(town):
     await contact.choose("kind", "commitment")
     await contact.press("Give it this destination")
     await contact.fill(transparency=VALUES, title="Ejecución abierta de los proyectos ganadores")
-    await contact.fill(responsible_body="Dirección de Participación", due_on="2030-12-31")
     await contact.press("Give it this destination")
     return contact
 
