@@ -1,6 +1,7 @@
 """Real elections, held again ballot by ballot, come out as their cities announced."""
 
 import argparse
+import re
 import subprocess
 import sys
 
@@ -13,8 +14,11 @@ from concejo.processes.models import Process
 from concejo.processes.services import ProcessView, get_process
 from tests.people import set_phase
 from tests.voting.core.real_elections import REAL_ELECTIONS, text_of
+from voting.board.core import rule_code
 from voting.board.services import export_pabulib, find_results
 from voting.core.outcome import RuleSpec
+from voting.core.pabulib import read
+from voting.core.rules import settled
 from voting.core.ties import Ties
 from voting.counting.services import close, count
 from voting.credentials import services as credentials
@@ -90,6 +94,38 @@ async def test_what_is_exported_is_imported_to_the_same_outcome(any_database):
     assert again is not None
     assert again.contests[0].digest == results.contests[0].digest
     assert recount(plan(exported)).digest() == results.contests[0].digest
+
+
+async def test_what_is_exported_is_written_as_pabulib_writes(database):
+    process = await hold(SMALL)
+    results = await find_results(process)
+    assert results is not None
+
+    file = read(await export_pabulib(results.contests[0].contest.id))
+
+    assert re.fullmatch(r"\d\d\.\d\d\.\d{4}", file.meta["date_begin"])
+    assert re.fullmatch(r"\d\d\.\d\d\.\d{4}", file.meta["date_end"])
+    assert file.meta["rule"] == "greedy"
+    assert file.selected({"1"}) == set(results.contests[0].outcome.winners)
+    said = {row.project.code: row.columns["votes"] for row in file.projects}
+    counted = {s.project: str(s.score) for s in results.contests[0].outcome.standings}
+    assert said == counted
+
+
+@pytest.mark.parametrize(
+    ("rule", "code"),
+    [
+        (RuleSpec("greedy", {"over_budget": "skip"}), "greedy"),
+        (RuleSpec("greedy", {"over_budget": "stop"}), "greedy-no-skip"),
+        (RuleSpec("greedy", {"threshold": 25}), "greedy-threshold"),
+        (RuleSpec("greedy", {"exclusive": True}), "greedy-exclusive"),
+        (RuleSpec("greedy", {"over_budget": "stop", "reserve_percent": 80}), "greedy-custom"),
+        (RuleSpec("equal_shares", {"completion": "none"}), "equalshares"),
+        (RuleSpec("equal_shares", {"completion": "add1u"}), "equalshares/add1"),
+    ],
+)
+def test_a_rule_is_named_by_pabulibs_code(rule, code):
+    assert rule_code(settled(rule)) == code
 
 
 async def test_the_order_of_the_file_is_the_order_of_the_ballot(database):

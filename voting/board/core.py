@@ -5,6 +5,7 @@ See “board” in voting/README.md.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 
 from concejo.text import Money, Text
@@ -29,6 +30,8 @@ from voting.setup.core import (
     load_ties,
 )
 
+#: Ballots whose projects have a score that is not a number of votes.
+_SCORED = (Kind.CUMULATIVE, Kind.ORDINAL)
 #: Keys of META that are ours: with them a file recounts to the very digest that is published.
 RULE_KEY, TIES_KEY, CONFLICTS_KEY = "concejo_rule", "concejo_ties", "concejo_conflicts"
 
@@ -111,13 +114,17 @@ class Heading:
     country: str
     unit: str
     description: str
-    begins: str
-    ends: str
+    begins: date
+    ends: date
     manifest: str
 
 
 def to_pabulib(
-    heading: Heading, contest: ContestView, terms: Terms, ballots: Sequence[Ballot]
+    heading: Heading,
+    contest: ContestView,
+    terms: Terms,
+    outcome: Outcome,
+    ballots: Sequence[Ballot],
 ) -> PabulibFile:
     """Write the ballots of a contest down for anybody to count.
 
@@ -127,12 +134,42 @@ def to_pabulib(
     form = contest.form(terms.form)
     salt = heading.manifest.encode()
     shuffled = sorted(ballots, key=lambda ballot: sha256(salt + encode(ballot).encode()).digest())
+    tally = "score" if form.kind in _SCORED else "votes"
     return PabulibFile(
         meta=_meta(heading, contest, form, terms),
-        projects=tuple(PabulibProject(p, {"name": p.name}) for p in contest.standing),
+        projects=_projects(contest, outcome, tally),
         votes=tuple(PabulibVote(str(n), ballot) for n, ballot in enumerate(shuffled, 1)),
-        project_columns=("name",),
+        project_columns=(tally, "name", "selected"),
     )
+
+
+def _projects(contest: ContestView, outcome: Outcome, tally: str) -> tuple[PabulibProject, ...]:
+    scores = {standing.project: str(standing.score) for standing in outcome.standings}
+    return tuple(
+        PabulibProject(
+            project,
+            {
+                tally: scores[project.code],
+                "name": project.name,
+                "selected": str(int(project.code in outcome.winners)),
+            },
+        )
+        for project in contest.standing
+    )
+
+
+def rule_code(rule: RuleSpec) -> str:
+    """Give Pabulib's code for a rule; what it leaves open stands in our own keys of META."""
+    settings = rule.parameters
+    if rule.name == "equal_shares":
+        return "equalshares/add1" if "add1" in str(settings.get("completion")) else "equalshares"
+    if settings.get("reserve_percent"):
+        return "greedy-custom"
+    if settings.get("exclusive"):
+        return "greedy-exclusive"
+    if settings.get("over_budget") == "stop":
+        return "greedy-no-skip"
+    return "greedy-threshold" if settings.get("threshold") else "greedy"
 
 
 def _meta(heading: Heading, contest: ContestView, form: BallotForm, terms: Terms) -> dict[str, str]:
@@ -142,13 +179,14 @@ def _meta(heading: Heading, contest: ContestView, form: BallotForm, terms: Terms
         "country": heading.country,
         "unit": heading.unit,
         "subunit": contest.name,
-        "instance": heading.begins[:4],
+        "instance": f"{heading.begins:%Y}",
         "budget": major(contest.budget, contest.currency),
         "currency": contest.currency,
         "vote_type": kinds.get(form.kind, "approval"),
-        "rule": terms.rule.name.replace("_", "-"),
-        "date_begin": heading.begins,
-        "date_end": heading.ends,
+        "rule": rule_code(terms.rule),
+        "date_begin": f"{heading.begins:%d.%m.%Y}",
+        "date_end": f"{heading.ends:%d.%m.%Y}",
+        "min_project_score_threshold": str(terms.rule.parameters.get("threshold") or ""),
         **_limits(form),
         RULE_KEY: dump_rule(terms.rule),
         TIES_KEY: dump_ties(terms.ties),

@@ -150,7 +150,9 @@ async def export_pabulib(contest_id: int) -> str:
         raise _too_few()
     unit = process.title if roll.is_synthetic else settings.MUNICIPALITY
     heading = _heading(process, election, unit)
-    return write(to_pabulib(heading, election.contest(contest_id), election.terms, ballots))
+    contest = election.contest(contest_id)
+    outcome = from_json((await Tally.get(contest_id=contest_id)).outcome)
+    return write(to_pabulib(heading, contest, election.terms, outcome, ballots))
 
 
 def _heading(process: ProcessView, election: ElectionView, unit: str) -> Heading:
@@ -162,8 +164,8 @@ def _heading(process: ProcessView, election: ElectionView, unit: str) -> Heading
         country=_country(process.timezone),
         unit=unit,
         description=process.title,
-        begins=phase.starts_at.astimezone(zone).date().isoformat(),
-        ends=last.date().isoformat(),
+        begins=phase.starts_at.astimezone(zone).date(),
+        ends=last.date(),
         manifest=election.manifest_hash,
     )
 

@@ -23,7 +23,6 @@ RULES: dict[str, RuleSpec] = {
     "greedy": RuleSpec("greedy"),
     "greedy-no-skip": RuleSpec("greedy", {"over_budget": "stop"}),
     "greedy-exclusive": RuleSpec("greedy", {"exclusive": True}),
-    "equal-shares": RuleSpec("equal_shares"),
     "equalshares": RuleSpec("equal_shares", {"completion": "none"}),
     "equalshares/add1": RuleSpec("equal_shares", {"completion": "add1", "exhaustive_stop": False}),
     "equalshares/add1-comparison": RuleSpec(
