@@ -38,5 +38,16 @@ document.addEventListener("click", (event) => {
   if (button) window.print();
 });
 
-document.addEventListener("htmx:after:swap", () => showErrors(document));
+/** Leave the reader where they were: what they pressed may be gone with the part that was swapped. */
+function keepFocus(part) {
+  const fresh = part?.id && document.getElementById(part.id);
+  if (!fresh || document.activeElement !== document.body) return;
+  fresh.tabIndex = -1;
+  fresh.focus({ preventScroll: true });
+}
+
+document.addEventListener("htmx:after:swap", (event) => {
+  keepFocus(event.detail.ctx?.target);
+  showErrors(document);
+});
 showErrors(document);
