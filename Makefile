@@ -1,16 +1,17 @@
-# make setup · make demo · make demo-reset · make test        (PYTHON=python3.12, PORT=8123)
+# make setup · make demo · make demo-reset · make demo-code · make test        (PYTHON=python3.12, PORT=8123)
 
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test check format lock bench
+.PHONY: help setup demo demo-reset demo-code test check format lock bench
 
 help:
 	@echo "make setup       make the environment: .venv and what the browser loads"
 	@echo "make demo        run the whole platform with demo data   (PORT=8123 chooses the port)"
 	@echo "make demo-reset  the same, beginning anew"
+	@echo "make demo-code   the code that the demo's administrator signs in with now"
 	@echo "make test        every check, from nothing"
 	@echo "make check       the quick ones: ruff, mypy, import contracts"
 	@echo "make lock        renew both lock files within the bounds of pyproject.toml and package.json"
@@ -23,6 +24,9 @@ demo: setup
 
 demo-reset: setup
 	@$(BIN)/concejo demo --reset --port $(PORT)
+
+demo-code: setup
+	@$(BIN)/concejo demo code
 
 check: setup
 	$(BIN)/ruff format --check

@@ -164,7 +164,7 @@ def welcome(port: int) -> str:
             "  DEMO ONLY. Invented people; these accounts are in no other installation.",
             *(f"    {person.email:<{width}}  {person.shown}" for person in shown),
             f"  Password of all of them: {people().password}",
-            f"  Code of the administrator now: {code()}   (a fresh one: concejo demo code)",
+            f"  Code of the administrator now: {code()}   (a fresh one: make demo-code)",
             "",
             "  To verify a new account of your own (a person of the roll without account):",
             f"    document {free.document}",
