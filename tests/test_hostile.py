@@ -52,7 +52,7 @@ class Forms(HTMLParser):
             self._fields[named["name"]] = named.get("value", "1")
 
 
-def addresses(world):  # noqa: F811 the fixture
+def addresses(world):  # noqa: F811 a fixture is named like its import
     """Every page with each part of its address and of its query made hostile, one at a time."""
     for name, path, method in ROUTES:
         if method != "GET":
@@ -77,7 +77,7 @@ def _fill(part: str, known: dict[str, object]) -> str:
     return part if "{" not in part else part[: part.index("{")] + "x" + part[part.index("}") + 1 :]
 
 
-async def test_no_address_breaks_the_house(any_database, world, officer):  # noqa: F811 the fixture
+async def test_no_address_breaks_the_house(any_database, world, officer):  # noqa: F811 a fixture is named like its import
     browser = new_browser(await open_session(officer.id))
 
     failed = [
@@ -90,7 +90,7 @@ async def test_no_address_breaks_the_house(any_database, world, officer):  # noq
     await browser.client.aclose()
 
 
-async def forms_of(world, browser):  # noqa: F811 the fixture
+async def forms_of(world, browser):  # noqa: F811 a fixture is named like its import
     """Every form there is, as its page shows it; those that no page shows now, without fields."""
     found: dict[str, dict[str, str]] = {}
     for _name, path, method in ROUTES:
@@ -128,7 +128,7 @@ async def send(browser, address, fields, *, as_files=False, **headers):
     )
 
 
-async def test_no_form_breaks_the_house(any_database, world, officer):  # noqa: F811 the fixture
+async def test_no_form_breaks_the_house(any_database, world, officer):  # noqa: F811 a fixture is named like its import
     browser = new_browser(await open_session(officer.id))
     forms = await forms_of(world, browser)
     failed = []
