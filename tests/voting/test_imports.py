@@ -14,11 +14,9 @@ from concejo.processes.models import Process
 from concejo.processes.services import ProcessView, get_process
 from tests.people import set_phase
 from tests.voting.core.real_elections import REAL_ELECTIONS, text_of
-from voting.board.core import rule_code
 from voting.board.services import export_pabulib, find_results
 from voting.core.outcome import RuleSpec
 from voting.core.pabulib import read
-from voting.core.rules import settled
 from voting.core.ties import Ties
 from voting.counting.services import close, count
 from voting.credentials import services as credentials
@@ -37,8 +35,8 @@ num_votes;4
 budget;100
 vote_type;approval
 rule;greedy
-date_begin;2027-05-01
-date_end;2027-05-31
+date_begin;01.05.2027
+date_end;31.05.2027
 currency;EUR
 max_length;2
 PROJECTS
@@ -110,22 +108,6 @@ async def test_what_is_exported_is_written_as_pabulib_writes(database):
     said = {row.project.code: row.columns["votes"] for row in file.projects}
     counted = {s.project: str(s.score) for s in results.contests[0].outcome.standings}
     assert said == counted
-
-
-@pytest.mark.parametrize(
-    ("rule", "code"),
-    [
-        (RuleSpec("greedy", {"over_budget": "skip"}), "greedy"),
-        (RuleSpec("greedy", {"over_budget": "stop"}), "greedy-no-skip"),
-        (RuleSpec("greedy", {"threshold": 25}), "greedy-threshold"),
-        (RuleSpec("greedy", {"exclusive": True}), "greedy-exclusive"),
-        (RuleSpec("greedy", {"over_budget": "stop", "reserve_percent": 80}), "greedy-custom"),
-        (RuleSpec("equal_shares", {"completion": "none"}), "equalshares"),
-        (RuleSpec("equal_shares", {"completion": "add1u"}), "equalshares/add1"),
-    ],
-)
-def test_a_rule_is_named_by_pabulibs_code(rule, code):
-    assert rule_code(settled(rule)) == code
 
 
 async def test_the_order_of_the_file_is_the_order_of_the_ballot(database):

@@ -14,8 +14,10 @@ from voting.core.charts import Bar, bars
 from voting.core.explain import Explanation, explain
 from voting.core.outcome import Outcome, RuleSpec
 from voting.core.pabulib import PabulibFile, PabulibProject, PabulibVote
-from voting.core.pabulib.file import major
+from voting.core.pabulib.file import FORM_KEY
+from voting.core.pabulib.values import major
 from voting.core.rules import describe
+from voting.core.rules.codes import code_of
 from voting.core.steps import CompletionRound, TieBroken
 from voting.core.ties import Ties
 from voting.setup.core import (
@@ -31,7 +33,15 @@ from voting.setup.core import (
 )
 
 #: Ballots whose projects have a score that is not a number of votes.
-_SCORED = (Kind.CUMULATIVE, Kind.ORDINAL)
+_SCORED = (Kind.CUMULATIVE, Kind.SCORES, Kind.ORDINAL)
+#: Pabulib's name for the kinds of ballot that are not approval; META has our own name beside it.
+_VOTE_TYPES = {
+    Kind.ORDINAL: "ordinal",
+    Kind.WEAK_ORDER: "ordinal",
+    Kind.CUMULATIVE: "cumulative",
+    Kind.SCORES: "scoring",
+    Kind.QUESTION: "choose-1",
+}
 #: Keys of META that are ours: with them a file recounts to the very digest that is published.
 RULE_KEY, TIES_KEY, CONFLICTS_KEY = "concejo_rule", "concejo_ties", "concejo_conflicts"
 
@@ -158,22 +168,7 @@ def _projects(contest: ContestView, outcome: Outcome, tally: str) -> tuple[Pabul
     )
 
 
-def rule_code(rule: RuleSpec) -> str:
-    """Give Pabulib's code for a rule; what it leaves open stands in our own keys of META."""
-    settings = rule.parameters
-    if rule.name == "equal_shares":
-        return "equalshares/add1" if "add1" in str(settings.get("completion")) else "equalshares"
-    if settings.get("reserve_percent"):
-        return "greedy-custom"
-    if settings.get("exclusive"):
-        return "greedy-exclusive"
-    if settings.get("over_budget") == "stop":
-        return "greedy-no-skip"
-    return "greedy-threshold" if settings.get("threshold") else "greedy"
-
-
 def _meta(heading: Heading, contest: ContestView, form: BallotForm, terms: Terms) -> dict[str, str]:
-    kinds = {Kind.ORDINAL: "ordinal", Kind.CUMULATIVE: "cumulative"}
     meta = {
         "description": heading.description,
         "country": heading.country,
@@ -182,8 +177,8 @@ def _meta(heading: Heading, contest: ContestView, form: BallotForm, terms: Terms
         "instance": f"{heading.begins:%Y}",
         "budget": major(contest.budget, contest.currency),
         "currency": contest.currency,
-        "vote_type": kinds.get(form.kind, "approval"),
-        "rule": rule_code(terms.rule),
+        "vote_type": _VOTE_TYPES.get(form.kind, "approval"),
+        "rule": code_of(terms.rule, has_conflicts=bool(contest.conflicts)),
         "date_begin": f"{heading.begins:%d.%m.%Y}",
         "date_end": f"{heading.ends:%d.%m.%Y}",
         "min_project_score_threshold": str(terms.rule.parameters.get("threshold") or ""),
@@ -191,7 +186,7 @@ def _meta(heading: Heading, contest: ContestView, form: BallotForm, terms: Terms
         RULE_KEY: dump_rule(terms.rule),
         TIES_KEY: dump_ties(terms.ties),
         CONFLICTS_KEY: dump_conflicts(contest.conflicts),
-        "concejo_form": form.kind.value + ("+blank" if form.allows_blank else ""),
+        FORM_KEY: form.kind.value + ("+blank" if form.allows_blank else ""),
         "concejo_manifest": heading.manifest,
     }
     return {key: " ".join(value.split()) for key, value in meta.items() if value}
@@ -202,9 +197,11 @@ def _limits(form: BallotForm) -> dict[str, str]:
     numbers = {
         "min_length": form.min_length,
         "max_length": form.max_length,
+        "min_points": form.min_points,
         "max_points": form.max_points,
         "min_sum_points": form.min_sum_points,
         "max_sum_points": form.max_sum_points,
+        "default_score": form.default_score or None,
     }
     sums = {"min_sum_cost": form.min_sum_cost, "max_sum_cost": top}
     return {

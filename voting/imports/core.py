@@ -15,20 +15,12 @@ from voting.core.outcome import Outcome, RuleSpec
 from voting.core.pabulib import Malformed, PabulibFile, read
 from voting.core.profile import Profile
 from voting.core.rules import count, settled
+from voting.core.rules.codes import spec_of
 from voting.core.ties import TieKey, Ties
 from voting.setup.core import Terms, faults, joined
 
-#: Pabulib's codes for rules, with what ours is called and how it is set.
-RULES: dict[str, RuleSpec] = {
-    "greedy": RuleSpec("greedy"),
-    "greedy-no-skip": RuleSpec("greedy", {"over_budget": "stop"}),
-    "greedy-exclusive": RuleSpec("greedy", {"exclusive": True}),
-    "equalshares": RuleSpec("equal_shares", {"completion": "none"}),
-    "equalshares/add1": RuleSpec("equal_shares", {"completion": "add1", "exhaustive_stop": False}),
-    "equalshares/add1-comparison": RuleSpec(
-        "equal_shares", {"completion": "add1", "exhaustive_stop": False}
-    ),
-}
+#: What is added up of the kinds of ballot that do more than mark.
+_SCORINGS = {Kind.CUMULATIVE: "points", Kind.SCORES: "points", Kind.ORDINAL: "borda"}
 
 #: The limits of a ballot, and what stands for "no such limit".
 _LIMITS: dict[str, int | None] = {
@@ -36,6 +28,7 @@ _LIMITS: dict[str, int | None] = {
     "min_length": 1,
     "max_sum_cost": None,
     "min_sum_cost": None,
+    "min_points": None,
     "max_points": None,
     "max_sum_points": None,
     "min_sum_points": None,
@@ -65,7 +58,8 @@ def plan(
 ) -> Plan:
     """Read a file and decide how it is voted and counted, or refuse it whole."""
     file = read_file(text)
-    ballots = tuple(_without_zeros(line.ballot) for line in file.votes)
+    usual = file.form.default_score
+    ballots = tuple(_without_usual(line.ballot, usual) for line in file.votes)
     form, loosened = _fitting(file, ballots)
     counting = counting_in(file) or _counting_of(file, rule)
     terms = Terms(form, rule or counting.rule, ties or counting.ties)
@@ -99,13 +93,7 @@ def _counting_of(file: PabulibFile, rule: RuleSpec | None) -> Counting:
     if rule is not None:
         return Counting(rule, published)
     name = file.meta["rule"]
-    found = RULES.get(name)
-    if (
-        found is None
-        and name == "greedy-threshold"
-        and file.meta.get("min_project_score_threshold")
-    ):
-        found = RuleSpec("greedy", {"threshold": int(file.meta["min_project_score_threshold"])})
+    found = spec_of(name, file.currency, file.threshold or 0)
     if found is None:
         raise NotImportable(
             _(
@@ -113,16 +101,16 @@ def _counting_of(file: PabulibFile, rule: RuleSpec | None) -> Counting:
                 name=name,
             )
         )
-    scoring = {Kind.CUMULATIVE: "points", Kind.ORDINAL: "borda"}.get(file.kind, "votes")
+    scoring = _SCORINGS.get(file.kind, "votes")
     return Counting(RuleSpec(found.name, {**found.parameters, "scoring": scoring}), published)
 
 
-def _without_zeros(ballot: Ballot) -> Ballot:
-    """Leave out projects that a ballot names and gives no points: they get nothing from it."""
-    if 0 not in ballot.points:
+def _without_usual(ballot: Ballot, usual: int) -> Ballot:
+    """Leave out projects to which a ballot gives what they get unnamed: zero, or the default."""
+    if usual not in ballot.points:
         return ballot
     pairs = zip(ballot.choices, ballot.points, strict=True)
-    kept = [(code, points) for code, points in pairs if points]
+    kept = [(code, points) for code, points in pairs if points != usual]
     return Ballot(tuple(code for code, _n in kept), tuple(points for _code, points in kept))
 
 

@@ -61,20 +61,28 @@ def _form_faults(form: BallotForm) -> list[Text]:
         (form.min_sum_cost, form.max_sum_cost),
         (form.min_sum_points, form.max_sum_points),
     )
-    if any(low is not None and high is not None and low > high for low, high in pairs):
+    ranges = (*pairs, (form.min_points, form.max_points))
+    if any(low is not None and high is not None and low > high for low, high in ranges):
         reasons.append(_("A least number on the ballot is greater than the greatest."))
     if any(number is not None and number < 0 for pair in pairs for number in pair):
         reasons.append(_("The numbers on the ballot cannot be negative."))
-    if form.max_length == 0 or form.max_points == 0:
+    if form.max_length == 0 or (form.max_points == 0 and form.kind is not Kind.SCORES):
         reasons.append(_("A ballot on which nothing may be chosen is none."))
     return reasons
 
 
 def _scoring_faults(terms: Terms) -> list[Text]:
-    scoring = terms.rule.parameters.get("scoring", Scoring.VOTES)
-    needed = {Scoring.POINTS: Kind.CUMULATIVE, Scoring.BORDA: Kind.ORDINAL}
-    if scoring in list(needed) and terms.form.kind is not needed[Scoring(str(scoring))]:
+    rule = terms.rule if validate(terms.rule) else settled(terms.rule)
+    scoring = rule.parameters.get("scoring")
+    needed = {Scoring.POINTS: (Kind.CUMULATIVE, Kind.SCORES), Scoring.BORDA: (Kind.ORDINAL,)}
+    kind = terms.form.kind
+    if scoring in list(needed) and kind not in needed[Scoring(str(scoring))]:
         return [_("The rule adds up points that this kind of ballot does not have.")]
+    if kind is Kind.SCORES and scoring == Scoring.VOTES:
+        # Whoever gives a project the lowest score names it, and must not be taken to want it.
+        return [_("On a ballot of scores a project that is named is not one that is wanted.")]
+    if kind is Kind.SCORES and terms.form.default_score:
+        return [_("The rule gives no points to a project that a ballot does not name.")]
     return []
 
 

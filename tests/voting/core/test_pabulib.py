@@ -54,28 +54,49 @@ CELLS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]
 CODES = st.from_regex(r"[A-Za-z0-9/._-]{1,6}", fullmatch=True)
 
 
+TYPES = {
+    "approval": Kind.APPROVAL,
+    "choose-1": Kind.APPROVAL,
+    "ordinal": Kind.ORDINAL,
+    "cumulative": Kind.CUMULATIVE,
+    "scoring": Kind.SCORES,
+    "weak_order": Kind.WEAK_ORDER,
+    "question": Kind.QUESTION,
+}
+OURS = {"weak_order": "ordinal", "question": "choose-1"}
+
+
 @st.composite
 def files(draw: st.DrawFn) -> PabulibFile:
-    """A file with any vote type, cents, and columns that nobody knows."""
-    vote_type = draw(st.sampled_from(["approval", "choose-1", "ordinal", "cumulative"]))
+    """A file with any kind of ballot, cents, tenths of points, and columns that nobody knows."""
+    name, kind = draw(st.sampled_from(sorted(TYPES.items())))
     codes = draw(st.lists(CODES, min_size=1, max_size=4, unique=True))
-    kind = {"ordinal": Kind.ORDINAL, "cumulative": Kind.CUMULATIVE}.get(vote_type, Kind.APPROVAL)
     projects = tuple(
-        PabulibProject(Project(code, cost, name), {"name": name, "colour": colour})
+        PabulibProject(Project(code, cost, title), {"name": title, "colour": colour})
         for code in codes
-        for cost, name, colour in [draw(st.tuples(st.integers(0, 10**9), CELLS, CELLS))]
+        for cost, title, colour in [draw(st.tuples(st.integers(0, 10**9), CELLS, CELLS))]
     )
-    votes = []
+    votes, points = [], []
     for voter in range(draw(st.integers(0, 4))):
         chosen = draw(st.lists(st.sampled_from(codes), unique=True))
-        points = [draw(st.integers(0, 9)) for _code in chosen] if kind is Kind.CUMULATIVE else []
-        ballot = Ballot.of(kind, chosen, points)
+        numbers = [draw(st.integers(1, 999)) for _code in chosen] if kind.has_points else []
+        ballot = Ballot.of(kind, chosen, numbers)
+        points += ballot.points
         votes.append(PabulibVote(str(voter), ballot, {"mood": draw(CELLS)}))
-    words = dict.fromkeys(("description", "country", "unit", "instance", "rule"), "word")
+    words = dict.fromkeys(("description", "country", "unit", "instance"), "word")
     meta = {**words, "num_projects": str(len(projects)), "num_votes": str(len(votes))}
-    meta |= {"budget": "10.25", "vote_type": vote_type, "date_begin": "2027", "date_end": "2027"}
+    meta |= {"budget": "10.25", "vote_type": OURS.get(name, name), "rule": "greedy"}
+    meta |= {"date_begin": "2027", "date_end": "01.02.2027", "concejo_form": name}
     meta["remark"] = draw(CELLS)
-    return PabulibFile(meta, projects, tuple(votes), ("name", "colour"), ("mood",))
+    has_tenths = name in ("cumulative", "scoring") and any(number % 10 for number in points)
+    return PabulibFile(
+        meta, projects, tuple(votes), ("name", "colour"), ("mood",), 10 if has_tenths else 1
+    )
+
+
+def said(file: PabulibFile) -> list[tuple[int, str]]:
+    """The warnings of a file, with their lines."""
+    return [(line, str(reason)) for line, reason in file.warnings]
 
 
 @given(files())
@@ -115,13 +136,15 @@ def test_the_old_name_of_a_column_is_accepted():
     file = read(TEXT.replace(";smell", ";target"))
 
     assert file.projects[0].columns["beneficiaries"] == "roses"
+    assert said(file) == [(16, "The column target has the new name beneficiaries.")]
+    assert "beneficiaries" in write(file)
 
 
 def test_a_project_twice_in_a_vote_counts_once_with_a_warning():
     file = read(TEXT.replace("1;01,M/2", "1;01,01,M/2"))
 
     assert file.votes[0].ballot == Ballot(("01", "M/2"))
-    assert [line for line, _reason in file.warnings] == [21]
+    assert said(file)[1:] == [(21, "A project is twice in the vote; it is counted once.")]
 
 
 def test_points_of_a_project_named_twice_are_those_given_first():
@@ -129,6 +152,10 @@ def test_points_of_a_project_named_twice_are_those_given_first():
     text = text.replace("1;01,M/2;33", "1;01,M/2,01;3,2,1").replace("2;M/2;", "2;M/2;4")
 
     assert read(text.replace(";;40-59", ";;")).votes[0].ballot == Ballot(("01", "M/2"), (3, 2))
+
+
+NO_AMOUNT = "budget: “{}” is not an amount of money: digits, and at most 2 after a point."
+NO_COST = NO_AMOUNT.replace("budget", "cost")
 
 
 def cumulative(text: str) -> str:
@@ -153,11 +180,15 @@ def cumulative(text: str) -> str:
             11,
             "The line has 3 values, but the header has 2.",
         ),
-        (TEXT.replace("100.50", "much"), 9, "much is not an amount of money."),
-        (TEXT.replace("100.50", "100.505"), 9, "100.505 is not an amount of money."),
-        (TEXT.replace("100.50", "-100"), 9, "-100 is not an amount of money."),
-        (TEXT.replace(";approval", ";applause"), 10, "There is no vote type applause."),
-        (TEXT.replace("num_votes;3", "num_votes;x"), 8, "x is not a whole number."),
+        (TEXT.replace("100.50", "much"), 9, NO_AMOUNT.format("much")),
+        (TEXT.replace("100.50", "100.505"), 9, NO_AMOUNT.format("100.505")),
+        (TEXT.replace("100.50", "-100"), 9, NO_AMOUNT.format("-100")),
+        (
+            TEXT.replace(";approval", ";applause"),
+            10,
+            "vote_type: “applause” is not one of approval, choose-1, ordinal, cumulative, scoring.",
+        ),
+        (TEXT.replace("num_votes;3", "num_votes;x"), 8, "num_votes: “x” is not a whole number."),
         (TEXT.replace("num_votes;3", "num_votes;4"), 8, "num_votes says 4, but there are 3."),
         (TEXT.replace("projects;2", "projects;1"), 7, "num_projects says 1, but there are 2."),
         (
@@ -168,8 +199,8 @@ def cumulative(text: str) -> str:
         (TEXT.replace(";smell", ";name"), 16, "The header names a column twice."),
         (TEXT.replace("M/2;60.5", "01;60.5"), 18, "The project 01 is there twice or has no code."),
         (TEXT.replace("M/2;60.5", ";60.5"), 18, "The project  is there twice or has no code."),
-        (TEXT.replace("60.5", "6e1"), 18, "6e1 is not an amount of money."),
-        (TEXT.replace("60.5", "٦"), 18, "٦ is not an amount of money."),
+        (TEXT.replace("60.5", "6e1"), 18, NO_COST.format("6e1")),
+        (TEXT.replace("60.5", "٦"), 18, NO_COST.format("٦")),
         (TEXT.replace("Benches;", "Benches"), 18, "The line has 3 values, but the header has 4."),
         (
             TEXT.replace("voter_id;vote", "voter_id;voice"),
@@ -192,7 +223,11 @@ def cumulative(text: str) -> str:
             21,
             "The vote names 2 projects, but gives points 1 times.",
         ),
-        (cumulative(TEXT).replace(";33", ";3,x"), 21, "x is not a whole number."),
+        (
+            cumulative(TEXT).replace(";33", ";3,x"),
+            21,
+            "points: “x” is not a number of points, such as 3, -1 or 2.5.",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(text, line, reason):

@@ -2,14 +2,16 @@
 
 Amounts in a file are decimal numbers of whole currency units. Here they are integers in the minor
 unit of the file's currency (hundredths, where the file names none), so that cents stay exact.
+Points are integers too: where a file has decimals, all of it is scaled by one power of ten.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 
-from concejo.text import Money, Text
+from concejo.text import Text
 from voting.core.ballots import Ballot, BallotForm, Kind, Project
+from voting.core.pabulib.points import thousandths
+from voting.core.pabulib.values import minor, split_list
 from voting.core.profile import Instance, Profile
 
 #: The keys that META must have, in the order in which they are written.
@@ -33,7 +35,21 @@ KINDS = {
     "choose-1": Kind.APPROVAL,
     "ordinal": Kind.ORDINAL,
     "cumulative": Kind.CUMULATIVE,
-    "scoring": Kind.CUMULATIVE,
+    "scoring": Kind.SCORES,
+}
+
+#: Our own key of META for the kind of ballot, and the kinds that Pabulib has no name for.
+FORM_KEY = "concejo_form"
+_OUR_KINDS = {
+    ("ordinal", Kind.WEAK_ORDER.value): Kind.WEAK_ORDER,
+    ("choose-1", Kind.QUESTION.value): Kind.QUESTION,
+}
+
+#: The column in which a vote has a number for each of its projects.
+NUMBERS = {
+    Kind.CUMULATIVE: "points",
+    Kind.SCORES: "points",
+    Kind.WEAK_ORDER: "concejo_places",
 }
 
 
@@ -53,6 +69,10 @@ class PabulibProject:
     project: Project
     columns: Mapping[str, str] = field(default_factory=dict)
 
+    def listed(self, column: str) -> tuple[str, ...]:
+        """Give the values of a column that is a list."""
+        return tuple(filter(None, split_list(self.columns.get(column, ""))))
+
 
 @dataclass(frozen=True)
 class PabulibVote:
@@ -68,7 +88,8 @@ class PabulibFile:
     """Hold an election: META as it is written, projects in published order, and votes.
 
     The column names are those beside `project_id` and `cost`, and beside `voter_id`, `vote` and
-    `points`. `warnings` say, with their lines, what was mended while reading.
+    the points. A point of the file is `point_scale` points of the ballots. `warnings` say, with
+    their lines, what was mended while reading or is doubtful.
     """
 
     meta: Mapping[str, str]
@@ -76,6 +97,7 @@ class PabulibFile:
     votes: tuple[PabulibVote, ...]
     project_columns: tuple[str, ...] = ()
     vote_columns: tuple[str, ...] = ()
+    point_scale: int = 1
     warnings: tuple[tuple[int, Text], ...] = field(default=(), compare=False)
 
     @property
@@ -86,7 +108,7 @@ class PabulibFile:
     @property
     def kind(self) -> Kind:
         """Tell which kind of ballot the votes are."""
-        return KINDS[self.meta["vote_type"]]
+        return kind_of(self.meta)
 
     @property
     def instance(self) -> Instance:
@@ -102,47 +124,87 @@ class PabulibFile:
     @property
     def form(self) -> BallotForm:
         """Give the limits that the file states for a ballot."""
-
-        def number(key: str) -> int | None:
-            return int(self.meta[key]) if self.meta.get(key) else None
-
-        def amount(key: str) -> int | None:
-            return minor(self.meta[key], self.currency) if self.meta.get(key) else None
-
         one = self.meta["vote_type"] == "choose-1"
         return BallotForm(
             kind=self.kind,
-            min_length=number("min_length") or 1,
-            max_length=1 if one else number("max_length"),
-            min_sum_cost=amount("min_sum_cost"),
-            max_sum_cost=amount("max_sum_cost"),
-            max_points=number("max_points"),
-            min_sum_points=number("min_sum_points"),
-            max_sum_points=number("max_sum_points"),
+            min_length=self._number("min_length") or 1,
+            max_length=1 if one else self._number("max_length"),
+            min_sum_cost=self._amount("min_sum_cost"),
+            max_sum_cost=self._amount("max_sum_cost"),
+            max_points=self._points("max_points"),
+            min_sum_points=self._points("min_sum_points"),
+            max_sum_points=self._points("max_sum_points"),
             currency=self.currency,
+            min_points=self._points("min_points"),
+            default_score=self._points("default_score") or 0,
         )
+
+    def _number(self, key: str) -> int | None:
+        return int(self.meta[key]) if self.meta.get(key) else None
+
+    def _amount(self, key: str) -> int | None:
+        return minor(self.meta[key], self.currency) if self.meta.get(key) else None
+
+    def _points(self, key: str) -> int | None:
+        if not self.meta.get(key) or self.kind not in (Kind.CUMULATIVE, Kind.SCORES):
+            return None
+        if key == "default_score" and self.kind is Kind.CUMULATIVE:
+            return None
+        return thousandths(self.meta[key]) * self.point_scale // 1000
+
+    @property
+    def threshold(self) -> int | None:
+        """Give the score that a project needs, as scores are counted here; None if none is said."""
+        least = self._number("min_project_score_threshold")
+        return None if least is None else least * self.point_scale
 
     def selected(self, values: frozenset[str] = frozenset({"1"})) -> frozenset[str]:
         """Give the projects whose official outcome is one of the values: 1 is funded."""
-        return frozenset(self._with_outcome(values))
+        outcome = ((line.project.code, line.columns.get("selected")) for line in self.projects)
+        return frozenset(code for code, value in outcome if value in values)
 
-    def _with_outcome(self, values: frozenset[str]) -> Iterator[str]:
-        for line in self.projects:
-            if line.columns.get("selected") in values:
-                yield line.project.code
+    @property
+    def categories(self) -> dict[str, tuple[str, ...]]:
+        """Give the categories of each project; many have none."""
+        return {line.project.code: line.listed("category") for line in self.projects}
+
+    @property
+    def districts(self) -> dict[str, str]:
+        """Give the district of each project, empty where the file names none."""
+        return self._column("district")
+
+    @property
+    def neighborhoods(self) -> dict[str, str]:
+        """Give the neighborhood of each project, empty where the file names none."""
+        return self._column("neighborhood")
+
+    def _column(self, name: str) -> dict[str, str]:
+        return {line.project.code: line.columns.get(name, "").strip() for line in self.projects}
+
+    @property
+    def category_budgets(self) -> dict[str, int]:
+        """Give the most that projects of each category may cost; nothing where none is said."""
+        return self._budgets("categories", "budget_per_category")
+
+    @property
+    def neighborhood_budgets(self) -> dict[str, int]:
+        """Give the most that projects of each neighborhood may cost; nothing where none is said."""
+        return self._budgets("neighborhoods", "budget_per_neighborhood")
+
+    def _budgets(self, names: str, budgets: str) -> dict[str, int]:
+        if not (self.meta.get(names) and self.meta.get(budgets)):
+            return {}
+        amounts = (minor(part, self.currency) for part in split_list(self.meta[budgets]))
+        return dict(zip(split_list(self.meta[names]), amounts, strict=True))
 
 
-def minor(number: str, currency: str) -> int:
-    """Turn an amount as a file writes it into minor units, or raise ValueError if it is none."""
-    whole, _point, decimals = number.partition(".")
-    exponent = Money(0, currency).exponent
-    digits = decimals.rstrip("0")
-    if not (whole + decimals).isdecimal() or not number.isascii() or len(digits) > exponent:
-        raise ValueError(f"{number!r} is not an amount of {currency}")
-    return int((whole or "0") + digits.ljust(exponent, "0"))
+def kind_of(meta: Mapping[str, str]) -> Kind:
+    """Tell which kind of ballot META announces."""
+    ours = meta.get(FORM_KEY, "").partition("+")[0]
+    return _OUR_KINDS.get((meta["vote_type"], ours), KINDS[meta["vote_type"]])
 
 
-def major(amount: int, currency: str) -> str:
-    """Write minor units as a file does: 1200 cents are 12, and 1250 are 12.50."""
-    value: Decimal = Money(amount, currency).decimal
-    return str(int(value)) if value == int(value) else str(value)
+def reserved_columns(kind: Kind) -> tuple[str, ...]:
+    """Name the columns of VOTES that are the ballot itself."""
+    numbers = NUMBERS.get(kind)
+    return ("voter_id", "vote") if numbers is None else ("voter_id", "vote", numbers)

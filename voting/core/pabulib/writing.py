@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from voting.core.ballots import Kind
-from voting.core.pabulib.file import REQUIRED, PabulibFile, major
+from voting.core.pabulib.file import NUMBERS, REQUIRED, PabulibFile, reserved_columns
+from voting.core.pabulib.points import written
+from voting.core.pabulib.values import major
 
 
 def write(file: PabulibFile) -> str:
@@ -34,9 +36,11 @@ def _rows(file: PabulibFile) -> Iterator[list[str]]:
 
 
 def _votes(file: PabulibFile) -> Iterator[list[str]]:
-    has_points = file.kind is Kind.CUMULATIVE
-    yield ["voter_id", "vote", *(["points"] if has_points else []), *file.vote_columns]
+    kind = file.kind
+    scale = 1 if kind is Kind.WEAK_ORDER else file.point_scale
+    yield [*reserved_columns(kind), *file.vote_columns]
     for line in file.votes:
-        points = [",".join(map(str, line.ballot.points))] if has_points else []
+        numbers = [",".join(written(value, scale) for value in line.ballot.points)]
         rest = [line.columns.get(name, "") for name in file.vote_columns]
-        yield [line.voter, ",".join(line.ballot.choices), *points, *rest]
+        ballot = [",".join(line.ballot.choices), *(numbers if kind in NUMBERS else [])]
+        yield [line.voter, *ballot, *rest]
