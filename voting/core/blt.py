@@ -16,6 +16,11 @@ from voting.core.profile import Profile
 
 _Row = tuple[int, str]
 _Rows = Iterator[_Row]
+_Places = list[list[str]]
+_Paper = tuple[_Places, int]
+
+#: No election has more ballots than this many digits write.
+_MOST_DIGITS = 12
 
 
 class Malformed(ValueError):
@@ -52,7 +57,7 @@ def read(text: str) -> BltFile:
     if len(head) != 2:
         raise Malformed(line, _("The first line must have the candidates and the seats."))
     candidates, seats = (_number(word, line) for word in head)
-    withdrawn, groups = _ballots(rows, candidates)
+    withdrawn, papers = _papers(rows, candidates)
     names = [_name(rows) for _number in range(candidates)]
     options = tuple(
         Option(str(number), name)
@@ -65,6 +70,7 @@ def read(text: str) -> BltFile:
             _("There are {seats} seats for {options} candidates.", seats=seats, options=candidates),
         )
     title = next(rows, (0, ""))[1].strip('"')
+    groups = ((_ballot(places, withdrawn), count) for places, count in papers if count)
     return BltFile(title, Question(options, seats), Profile.merged(groups))
 
 
@@ -85,8 +91,12 @@ def _next(rows: _Rows) -> _Row:
     return row
 
 
+def _is_number(word: str) -> bool:
+    return word.isascii() and word.isdecimal() and len(word) <= _MOST_DIGITS
+
+
 def _number(word: str, line: int) -> int:
-    if not (word.isascii() and word.isdecimal()):
+    if not _is_number(word):
         raise Malformed(line, _("{value} is not a whole number.", value=word))
     return int(word)
 
@@ -98,35 +108,34 @@ def _name(rows: _Rows) -> str:
     return row[1:-1]
 
 
-def _ballots(rows: _Rows, candidates: int) -> tuple[set[str], list[tuple[Ballot, int]]]:
-    """Read who has withdrawn and the groups of ballots, up to the line with 0."""
-    known = {str(number) for number in range(1, candidates + 1)}
+def _papers(rows: _Rows, candidates: int) -> tuple[set[str], list[_Paper]]:
+    """Read who has withdrawn and the ballots as they are written, up to the line with 0."""
     withdrawn: set[str] = set()
-    groups: list[tuple[Ballot, int]] = []
+    papers: list[_Paper] = []
     while True:
         line, row = _next(rows)
         words = row.split()
         if words == ["0"]:
-            return withdrawn, groups
+            return withdrawn, papers
         if all(word.startswith("-") for word in words):
-            withdrawn |= {_candidate(word[1:], known, line) for word in words}
+            withdrawn |= {_candidate(word[1:], candidates, line) for word in words}
             continue
         if len(words) < 2 or words[-1] != "0":
             raise Malformed(line, _("A ballot must end with 0."))
         count = _number(words[0], line)
-        places = [_place(word, known, line) for word in words[1:-1] if word != "-"]
+        places = [_place(word, candidates, line) for word in words[1:-1] if word != "-"]
         _check_once([code for shared in places for code in shared], line)
-        groups.append((_ballot(places, withdrawn), count))
+        papers.append((places, count))
 
 
-def _candidate(word: str, known: set[str], line: int) -> str:
-    if word not in known:
+def _candidate(word: str, candidates: int, line: int) -> str:
+    if not (_is_number(word) and 1 <= int(word) <= candidates):
         raise Malformed(line, _("There is no candidate {number}.", number=word))
-    return word
+    return str(int(word))
 
 
-def _place(word: str, known: set[str], line: int) -> list[str]:
-    return sorted(_candidate(part, known, line) for part in word.split("="))
+def _place(word: str, candidates: int, line: int) -> list[str]:
+    return sorted(_candidate(part, candidates, line) for part in word.split("="))
 
 
 def _check_once(codes: list[str], line: int) -> None:
@@ -136,7 +145,7 @@ def _check_once(codes: list[str], line: int) -> None:
             raise Malformed(line, reason)
 
 
-def _ballot(places: list[list[str]], withdrawn: set[str]) -> Ballot:
+def _ballot(places: _Places, withdrawn: set[str]) -> Ballot:
     """Make the ballot without who has withdrawn; places are written down where some are shared."""
     standing = [[code for code in shared if code not in withdrawn] for shared in places]
     shared_places = [shared for shared in standing if shared]

@@ -90,35 +90,43 @@ def describe(spec: RuleSpec) -> tuple[Text, ...]:
     """Tell a resident when the change is made."""
     parameters = spec.parameters
     share = f"{parameters['threshold_numerator']}/{parameters['threshold_denominator']}"
-    exceeds = parameters["must"] == "exceed"
-    sentences = {
-        ("decided", True): _(
-            "The first option needs more than {share} of the votes for and against.", share=share
-        ),
-        ("decided", False): _(
-            "The first option needs at least {share} of the votes for and against.", share=share
-        ),
-        ("cast", True): _(
-            "The first option needs more than {share} of all ballots, blank ones too.", share=share
-        ),
-        ("cast", False): _(
-            "The first option needs at least {share} of all ballots, blank ones too.", share=share
-        ),
-        ("eligible", True): _(
-            "The first option needs the votes of more than {share} of all who may vote.",
-            share=share,
-        ),
-        ("eligible", False): _(
-            "The first option needs the votes of at least {share} of all who may vote.",
-            share=share,
-        ),
-    }
+    needed = _described_more(share) if parameters["must"] == "exceed" else _described_least(share)
     return (
-        sentences[str(parameters["of"]), exceeds],
+        needed[str(parameters["of"])],
         _("Otherwise, and when both have as many votes, the second option stands.")
         if _share(parameters) == Fraction(1, 2)
         else _("Otherwise the second option stands."),
     )
+
+
+def _described_more(share: str) -> dict[str, Text]:
+    return {
+        "decided": _(
+            "The first option needs more than {share} of the votes for and against.", share=share
+        ),
+        "cast": _(
+            "The first option needs more than {share} of all ballots, blank ones too.", share=share
+        ),
+        "eligible": _(
+            "The first option needs the votes of more than {share} of all who may vote.",
+            share=share,
+        ),
+    }
+
+
+def _described_least(share: str) -> dict[str, Text]:
+    return {
+        "decided": _(
+            "The first option needs at least {share} of the votes for and against.", share=share
+        ),
+        "cast": _(
+            "The first option needs at least {share} of all ballots, blank ones too.", share=share
+        ),
+        "eligible": _(
+            "The first option needs the votes of at least {share} of all who may vote.",
+            share=share,
+        ),
+    }
 
 
 RULE = DecisionRule("majority", Reads.ONE, PARAMETERS, describe, decide, check, fits)

@@ -59,46 +59,31 @@ def _told_earlier(step: RoundTieBroken, names: Names) -> Text:
 
 
 def _told_out(key: TieKey, equals: Text, taken: str) -> Text:
-    words = {
-        TieKey.MOST_VOTES: _(
-            "These had equally few votes: {options}. “{option}” goes out because fewer ballots put"
-            " it first.",
-            options=equals,
-            option=taken,
-        ),
-        TieKey.PUBLISHED_ORDER: _(
-            "These had equally few votes: {options}. “{option}” goes out because it was published"
-            " last.",
-            options=equals,
-            option=taken,
-        ),
-        TieKey.LOT: _(
+    if key is TieKey.LOT:
+        return _(
             "These had equally few votes: {options}. “{option}” goes out by lot.",
             options=equals,
             option=taken,
-        ),
-    }
-    return words[key]
+        )
+    # That more ballots put one first is never left to decide: then the first round has decided.
+    return _(
+        "These had equally few votes: {options}. “{option}” goes out because it was published"
+        " last.",
+        options=equals,
+        option=taken,
+    )
 
 
 def _told_first(key: TieKey, equals: Text, taken: str) -> Text:
-    words = {
-        TieKey.MOST_VOTES: _(
-            "These had equal surpluses: {options}. “{option}” passes on first because more ballots"
-            " put it first.",
-            options=equals,
-            option=taken,
-        ),
-        TieKey.PUBLISHED_ORDER: _(
-            "These had equal surpluses: {options}. “{option}” passes on first because it was"
-            " published first.",
-            options=equals,
-            option=taken,
-        ),
-        TieKey.LOT: _(
+    if key is TieKey.LOT:
+        return _(
             "These had equal surpluses: {options}. “{option}” passes on first by lot.",
             options=equals,
             option=taken,
-        ),
-    }
-    return words[key]
+        )
+    return _(
+        "These had equal surpluses: {options}. “{option}” passes on first because it was"
+        " published first.",
+        options=equals,
+        option=taken,
+    )
