@@ -5,9 +5,10 @@ about the voters is known to a rule, so no rule can depend on who they are or wh
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from voting.core.ballots import Ballot, Project
 
@@ -25,16 +26,32 @@ class Scoring(StrEnum):
 
 
 @dataclass(frozen=True)
-class Instance:
-    """Hold the projects in published order, the budget in minor units, and which exclude others.
+class Quota:
+    """Say what the projects of an area or a theme may cost together, in minor units.
 
-    Each of the `conflicts` is a set of codes of which at most one can be carried out.
+    They never cost more than `most` (None: no such limit), and `reserved` of the budget is for
+    nobody else: what they do not use of it stays unspent.
+    """
+
+    name: str
+    projects: tuple[str, ...]
+    most: int | None = None
+    reserved: int = 0
+
+
+@dataclass(frozen=True)
+class Instance:
+    """Hold the projects in published order, the budget in minor units, and what limits a choice.
+
+    Each of the `conflicts` is a set of codes of which at most one can be carried out; `quotas`
+    limit what groups of projects cost together, and reserve money for some.
     """
 
     projects: tuple[Project, ...]
     budget: int
     currency: str = "EUR"
     conflicts: tuple[tuple[str, ...], ...] = ()
+    quotas: tuple[Quota, ...] = ()
 
     def __post_init__(self) -> None:
         codes = {project.code for project in self.projects}
@@ -44,11 +61,53 @@ class Instance:
             raise ValueError("the budget is negative")
         if not codes.issuperset(code for group in self.conflicts for code in group):
             raise ValueError("a conflict names a project that does not stand")
+        if not codes.issuperset(code for quota in self.quotas for code in quota.projects):
+            raise ValueError("a quota names a project that does not stand")
+        if sum(quota.reserved for quota in self.quotas) > self.budget:
+            raise ValueError("more is reserved than there is")
 
-    def rivals(self, code: str) -> frozenset[str]:
-        """Give the projects that cannot be carried out beside this one."""
-        groups = (group for group in self.conflicts if code in group)
-        return frozenset(other for group in groups for other in group if other != code)
+
+@dataclass(frozen=True)
+class Standing:
+    """Tell where a project stood before any was funded: cost, score and how many supported it.
+
+    Who gave it points below zero lowers its score and is no supporter.
+    """
+
+    project: str
+    cost: int
+    score: int
+    supporters: int
+
+
+class Ballots(Protocol):
+    """What a rule asks of the ballots, however they are held: as a profile or as arrays."""
+
+    @property
+    def voters(self) -> int:
+        """Count everybody who cast a ballot, blank or not."""
+
+    @property
+    def filled(self) -> int:
+        """Count those whose ballot chooses at least one project."""
+
+    @property
+    def blank(self) -> int:
+        """Count those whose ballot chooses nothing."""
+
+    def standings(self, instance: Instance, scoring: Scoring) -> tuple[Standing, ...]:
+        """Add up every project's score and supporters, in published order."""
+
+    def preferring(
+        self, these: Collection[str], those: Collection[str], at_most: int | None = None
+    ) -> tuple[int, int]:
+        """Count the voters who support more of these projects than of those, and the reverse.
+
+        `at_most` caps what a voter has of either: with 1, it is whether there is any.
+        """
+
+    def profile(self, instance: Instance) -> "Profile":
+        """Give the ballots one by one, as a rule needs them that is counted by hand."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +116,10 @@ class Profile:
 
     groups: tuple[tuple[Ballot, int], ...]
     blank: int = 0
+
+    def profile(self, _instance: Instance) -> "Profile":
+        """Give itself: a profile holds its ballots as a rule needs them."""
+        return self
 
     @classmethod
     def of(cls, ballots: Iterable[Ballot]) -> "Profile":
@@ -82,15 +145,37 @@ class Profile:
         """Count those whose ballot chooses at least one project."""
         return sum(count for _ballot, count in self.groups)
 
+    def standings(self, instance: Instance, scoring: Scoring) -> tuple[Standing, ...]:
+        """Add up every project's score and supporters, in published order."""
+        score = dict.fromkeys((project.code for project in instance.projects), 0)
+        supporters = dict(score)
+        for ballot, count in self.groups:
+            for code, value in scores_of(ballot, scoring):
+                if code not in score:
+                    raise ValueError(f"a ballot names the project {code}, which does not stand")
+                score[code] += value * count
+                supporters[code] += count if value > 0 else 0
+        return tuple(
+            Standing(project.code, project.cost, score[project.code], supporters[project.code])
+            for project in instance.projects
+        )
 
-@dataclass(frozen=True)
-class Standing:
-    """Tell where a project stood before any was funded: cost, score and who supported it."""
-
-    project: str
-    cost: int
-    score: int
-    supporters: int
+    def preferring(
+        self, these: Collection[str], those: Collection[str], at_most: int | None = None
+    ) -> tuple[int, int]:
+        """Count the voters who support more of these projects than of those, and the reverse."""
+        for_these = for_those = 0
+        for ballot, count in self.groups:
+            named = set(ballot.choices)
+            if ballot.points:
+                pairs = zip(ballot.choices, ballot.points, strict=True)
+                named = {code for code, points in pairs if points > 0}
+            one, other = len(named.intersection(these)), len(named.intersection(those))
+            if at_most is not None:
+                one, other = min(one, at_most), min(other, at_most)
+            for_these += count * (one > other)
+            for_those += count * (other > one)
+        return for_these, for_those
 
 
 def scores_of(ballot: Ballot, scoring: Scoring) -> tuple[tuple[str, int], ...]:
@@ -101,20 +186,4 @@ def scores_of(ballot: Ballot, scoring: Scoring) -> tuple[tuple[str, int], ...]:
         length = len(ballot.choices)
         return tuple((code, length - place) for place, code in enumerate(ballot.choices))
     pairs = zip(ballot.choices, ballot.points, strict=True)
-    return tuple((code, points) for code, points in pairs if points > 0)
-
-
-def standings(instance: Instance, profile: Profile, scoring: Scoring) -> tuple[Standing, ...]:
-    """Add up every project's score and supporters, in published order."""
-    score = dict.fromkeys((project.code for project in instance.projects), 0)
-    supporters = dict(score)
-    for ballot, count in profile.groups:
-        for code, value in scores_of(ballot, scoring):
-            if code not in score:
-                raise ValueError(f"a ballot names the project {code}, which does not stand")
-            score[code] += value * count
-            supporters[code] += count
-    return tuple(
-        Standing(project.code, project.cost, score[project.code], supporters[project.code])
-        for project in instance.projects
-    )
+    return tuple((code, points) for code, points in pairs if points)

@@ -75,6 +75,26 @@ class ExcludedByConflict(Step):
 
 
 @dataclass(frozen=True)
+class ExcludedByQuota(Step):
+    """Say that a project costs more than a quota leaves, or a reserve leaves to those outside."""
+
+    project: str
+    score: int
+    cost: int
+    left: int
+    quota: str
+
+
+@dataclass(frozen=True)
+class TooFewSupporters(Step):
+    """Say that fewer people supported a project than any project needs, or one of its cost."""
+
+    project: str
+    supporters: int
+    needed: int
+
+
+@dataclass(frozen=True)
 class Stopped(Step):
     """Say that the count ended at a project that did not fit; `unreached` never had their turn.
 
@@ -100,14 +120,30 @@ class SharesSet(Step):
 class CompletionRound(Step):
     """Say what the whole count gives when each voter has `per_voter`, and whether that is kept.
 
-    The ties of a round that is not kept stand just before it. The kept round comes last, and its
-    ties and purchases follow it.
+    Of one count after another, each with a step more, that all bought the same in the same order
+    and met the same ties, there is one record: `per_voter` is that of the first, `rounds` tells how
+    many they are. The ties of a round that is not kept stand just before it. The kept round comes
+    last, alone, and its ties and purchases follow it.
     """
 
     per_voter: Fraction
+    rounds: int
     winners: int
     spent: int
     kept: bool
+
+
+@dataclass(frozen=True)
+class Compared(Step):
+    """Say how many voters have more of their projects among these winners than by plain votes.
+
+    `for_this` have more here, `for_greedy` have more among those whom utilitarian greedy would have
+    funded; those replace the winners, when `switched`, because strictly more voters have more so.
+    """
+
+    for_this: int
+    for_greedy: int
+    switched: bool
 
 
 @dataclass(frozen=True)
@@ -151,9 +187,12 @@ KINDS: dict[str, type[Step]] = {
     "skipped_over_budget": SkippedOverBudget,
     "below_threshold": BelowThreshold,
     "excluded_by_conflict": ExcludedByConflict,
+    "excluded_by_quota": ExcludedByQuota,
+    "too_few_supporters": TooFewSupporters,
     "stopped": Stopped,
     "shares_set": SharesSet,
     "completion_round": CompletionRound,
+    "compared": Compared,
     "bought": Bought,
     "unaffordable": Unaffordable,
     "completed_by": CompletedBy,

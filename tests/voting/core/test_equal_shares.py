@@ -14,7 +14,7 @@ from tests.voting.core.elections import (
 )
 from voting.core.ballots import Ballot, Project
 from voting.core.outcome import Outcome, RuleSpec
-from voting.core.profile import Instance, Profile, Scoring, standings
+from voting.core.profile import Instance, Profile, Scoring
 from voting.core.rules import count
 from voting.core.steps import Bought, CompletionRound, SharesSet
 from voting.core.ties import TieOrder, Ties
@@ -60,7 +60,7 @@ def payments(
 def test_approvals_are_counted_as_the_definition_says(election, satisfaction):
     instance, ballots = election
     ballots = [ballot for ballot in ballots if not ballot.is_blank]
-    order = TieOrder(TIES, standings(instance, Profile.of(ballots), Scoring.VOTES))
+    order = TieOrder(TIES, Profile.of(ballots).standings(instance, Scoring.VOTES))
     share = Fraction(instance.budget, max(1, len(ballots)))
 
     outcome = counted(instance, ballots, satisfaction=satisfaction)
@@ -75,7 +75,7 @@ def test_approvals_are_counted_as_the_definition_says(election, satisfaction):
 def test_points_are_counted_as_the_definition_says(election, satisfaction):
     instance, ballots = election
     ballots = [ballot for ballot in ballots if not ballot.is_blank]
-    order = TieOrder(TIES, standings(instance, Profile.of(ballots), Scoring.POINTS))
+    order = TieOrder(TIES, Profile.of(ballots).standings(instance, Scoring.POINTS))
     share = Fraction(instance.budget, max(1, len(ballots)))
 
     outcome = counted(instance, ballots, satisfaction=satisfaction, scoring="points")

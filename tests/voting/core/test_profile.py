@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.voting.core.elections import approval, elections, instance_of
 from voting.core.ballots import Project
-from voting.core.profile import Instance, Profile, Scoring, standings
+from voting.core.profile import Instance, Profile, Scoring
 
 
 @given(elections(), st.integers(0, 7))
@@ -31,7 +31,7 @@ def test_blank_ballots_are_counted_apart():
 
 def test_a_ballot_for_what_does_not_stand_is_never_counted():
     with pytest.raises(ValueError, match="does not stand"):
-        standings(instance_of([1], 1), Profile.of([approval("z")]), Scoring.VOTES)
+        Profile.of([approval("z")]).standings(instance_of([1], 1), Scoring.VOTES)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from tests.voting.core.real_elections import REAL_ELECTIONS, WIELICZKA
 from voting.core.ballots import check
-from voting.core.profile import Scoring, standings
+from voting.core.profile import Scoring
 from voting.core.rules import count
 
 
@@ -22,10 +22,8 @@ def test_the_official_scores_are_ours(real):
     election = real.read()
     column = "score" if "score" in election.project_columns else "votes"
 
-    table = standings(
-        election.instance,
-        election.profile,
-        Scoring(str(real.rule.parameters.get("scoring", "votes"))),
+    table = election.profile.standings(
+        election.instance, Scoring(str(real.rule.parameters.get("scoring", "votes")))
     )
 
     written = {line.project.code: int(line.columns[column]) for line in election.projects}

@@ -2,7 +2,7 @@
 
 from concejo.text import Text, _
 from voting.core.outcome import Outcome, RuleSpec
-from voting.core.profile import Instance, Profile
+from voting.core.profile import Ballots, Instance
 from voting.core.rules import equal_shares, greedy
 from voting.core.rules.spec import Rule
 from voting.core.ties import Ties, describe_ties, validate_ties
@@ -34,10 +34,10 @@ def describe(spec: RuleSpec, ties: Ties, currency: str = "EUR") -> tuple[Text, .
     return RULES[spec.name].describe(settled(spec), currency) + describe_ties(ties)
 
 
-def count(spec: RuleSpec, instance: Instance, profile: Profile, ties: Ties) -> Outcome:
+def count(spec: RuleSpec, instance: Instance, ballots: Ballots, ties: Ties) -> Outcome:
     """Count the ballots: the same values always give the very same outcome."""
     full = settled(spec)
     reasons = validate_ties(ties)
     if reasons:
         raise NoSuchRule("; ".join(map(str, reasons)))
-    return RULES[spec.name].count(full, instance, profile, ties)
+    return RULES[spec.name].count(full, instance, ballots, ties)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from concejo.text import Text, _
 from voting.core.outcome import Outcome, RuleSpec
-from voting.core.profile import Instance, Profile
+from voting.core.profile import Ballots, Instance
 from voting.core.ties import Ties
 
 
@@ -45,7 +45,7 @@ class Rule:
     name: str
     parameters: tuple[Parameter, ...]
     describe: Callable[[RuleSpec, str], tuple[Text, ...]]
-    count: Callable[[RuleSpec, Instance, Profile, Ties], Outcome]
+    count: Callable[[RuleSpec, Instance, Ballots, Ties], Outcome]
     check: Callable[[Mapping[str, int | str | bool]], tuple[Text, ...]] = field(
         default=_nothing_more
     )

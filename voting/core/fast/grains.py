@@ -1,0 +1,170 @@
+"""Grains: what the supporters of one project can pay, in integers with proven bounds.
+
+Money is counted in *grains*, 2^-s of a minor unit, as 64-bit integers. What a voter has left is
+known to within E grains (`slack`), and is 0 only where it is 0 exactly. Sums over supporters are
+exact integer sums, so that all error comes from E and from rounding prices to grains.
+
+The proof. Let f(x) = Σ w·min(β, x·p) over the supporters of a project, w voters giving p points
+each and having β left: what they pay at price x. The true price solves f(x) = C, the cost. f is
+concave and grows with x. Let f' be the same with the amounts β' that are kept here, |β' - β| ≤ E.
+
+* From below. f' is concave, so its tangent at any price z lies nowhere below it, and the root y of
+  the tangent, where it reaches C, is at most the root of f'. With S the money of those who are poor
+  at z (who have less than z·p) and R the points of the others, y = (C - S)/R; rounding it down is
+  safe. For x ≤ y, f(x) ≤ f'(x) + E·P ≤ C - R·(y - x) + E·P, where P counts the poor at x who have
+  something: only they can pay more than is thought. That is no more than C for x ≤ y - E·P/R, so
+  the true price is not lower than y - dip, dip = ⌈E·P/R⌉. P is at most that at z if y ≤ z.
+* From above. If S + R·z - E·P ≥ C, with S, R and P at z, then f(z) ≥ C: the project can be paid
+  for, at no more than z.
+* A purchase takes y from everybody for each point. The true price is within the greater of rise
+  and dip of y, so what is left is known to within E and p times that. Whoever had clearly less
+  than the price has nothing left, exactly; whoever is too close to tell keeps at least one grain.
+* Prices never fall within a run, since money is only spent, so a bound that once held holds on.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Indexes = NDArray[np.uint32]
+Floats = NDArray[np.float64]
+
+#: Above this slack nothing is sure any more, and sums could overflow.
+MOST_SLACK = 1 << 31
+#: After so many steps it is left to exact arithmetic, as it is where a price is not known better.
+_ATTEMPTS, _MOST_RISE = 40, 1 << 44
+_UP = 1 + 2.0**-50
+
+
+class Market(NamedTuple):
+    """What stays the same: projects with their supporters, column by column, and the limits.
+
+    The supporters of project c are `voters[starts[c]:starts[c+1]]` (places in `money`), so many
+    `weights` each, giving so many `points` each (of length 0 where every point is 1). `limits` are
+    columns too: limit l concerns `members[limit_starts[l]:limit_starts[l+1]]`, which take so much.
+    """
+
+    cost: Ints
+    cost_in_grains: Ints
+    points_of: Ints
+    least_price: Ints
+    rank: Ints
+    starts: Ints
+    voters: Indexes
+    weights: Indexes
+    points: Ints
+    most_points: int
+    limit_starts: Ints
+    members: Ints
+    takes: Ints
+    counts_cost: bool
+
+
+@njit(cache=True)
+def _sum_units(voters, weights, money, price):
+    held, poor, empty = np.int64(0), np.int64(0), np.int64(0)
+    for k in range(voters.size):
+        has, weight = money[voters[k]], np.int64(weights[k])
+        is_poor = has < price
+        held += weight * has * is_poor
+        poor += weight * is_poor
+        empty += weight * (has == 0)
+    return held, poor, poor - empty if price else poor
+
+
+@njit(cache=True)
+def _sum_points(voters, weights, points, money, price):
+    held, poor, count = np.int64(0), np.int64(0), np.int64(0)
+    for k in range(voters.size):
+        has, weight = money[voters[k]], np.int64(weights[k])
+        is_poor = has < price * points[k]
+        held += weight * has * is_poor
+        poor += weight * points[k] * is_poor
+        count += weight * (is_poor and has > 0)
+    return held, poor, count
+
+
+@njit(cache=True)
+def sums(market, money, project, price):
+    """Sort the supporters by a price: who has less than it asks is poor.
+
+    Gives the money of the poor, the points of the others, and how many of the poor have something.
+    """
+    a, b = market.starts[project], market.starts[project + 1]
+    voters, weights = market.voters[a:b], market.weights[a:b]
+    if market.points.size:
+        held, poor, count = _sum_points(voters, weights, market.points[a:b], money, price)
+    else:
+        held, poor, count = _sum_units(voters, weights, money, price)
+    return held, market.points_of[project] - poor, count
+
+
+@njit(cache=True)
+def is_beyond(market, money, project, slack):
+    """Say whether the supporters certainly cannot pay the cost, whatever the price."""
+    total, count = np.int64(0), np.int64(0)
+    for k in range(market.starts[project], market.starts[project + 1]):
+        has = money[market.voters[k]]
+        total += market.weights[k] * has
+        count += market.weights[k] * (has > 0)
+    return total + slack * count < market.cost_in_grains[project]
+
+
+@njit(cache=True)
+def dip_of(rich, poor, slack):
+    """Give by how much the true price may be lower than the root of f': E·P/R, rounded up."""
+    return np.int64(float(slack) * poor / rich * _UP) + 1
+
+
+@njit(cache=True)
+def bracket(market, money, project, price, slack, enough):
+    """Find prices between which the true one surely lies: the lower, the rise to the upper, a dip.
+
+    The true price is from lower - dip to lower + rise. It is not looked for any further once it is
+    known to be over `enough`. A rise of -1: it is not known whether there is such a price at all;
+    of -2: there is none, or it is over `enough`.
+    """
+    cost, least = market.cost_in_grains[project], market.least_price[project]
+    for _attempt in range(_ATTEMPTS):
+        held, rich, poor = sums(market, money, project, price)
+        if rich == 0:
+            if price == least or is_beyond(market, money, project, slack):
+                break
+            price = least
+            continue
+        root, near = (cost - held) // rich, dip_of(rich, poor, slack)
+        if held + rich * price - slack * poor >= cost:
+            return root, price - root, near
+        # Between the two prices, anybody may be poor.
+        dip = near if root <= price else dip_of(rich, market.points_of[project], slack)
+        if root - dip > enough:
+            return root, np.int64(-2), dip
+        price = root + 1 + (near if root > price else min(4 * (price - root + near), _MOST_RISE))
+    if is_beyond(market, money, project, slack):
+        return least, np.int64(-2), np.int64(0)
+    return least, np.int64(-1), np.int64(0)
+
+
+@njit(cache=True)
+def pay(market, money, project, price, doubt, close):
+    """Take the price from each supporter and list those who may or may not have had it all.
+
+    `doubt` is for how much a voter's money and the price of a point are uncertain, together. Gives
+    the number of voters who clearly paid in full, and of places (in `voters`) that are listed.
+    """
+    in_full, found = np.int64(0), 0
+    for k in range(market.starts[project], market.starts[project + 1]):
+        voter = market.voters[k]
+        points = market.points[k] if market.points.size else 1
+        has = money[voter]
+        left = has - price * points
+        money[voter] = max(left, 0)
+        in_full += market.weights[k] * (left > doubt)
+        if abs(left) <= doubt and has > 0:
+            money[voter] = max(left, 1)
+            close[found] = k
+            found += 1
+    return in_full, found
