@@ -180,6 +180,60 @@ class CompletedBy(Step):
     left: int
 
 
+@dataclass(frozen=True)
+class Carried(Step):
+    """Say that a project was funded because its supporters carry the least load with it.
+
+    Its cost and what they carried before make `load` for each of them from then on.
+    """
+
+    project: str
+    cost: int
+    load: Fraction
+    supporters: int
+    available: int
+
+
+@dataclass(frozen=True)
+class BoughtOnCredit(Step):
+    """Say that supporters paid for a `share` of a project, and the common budget lent the rest.
+
+    `price` is what a supporter paid for each point given to it, or all that was left if that was
+    less; `in_full` supporters paid the whole price, and all together `paid`.
+    """
+
+    project: str
+    cost: int
+    price: Fraction
+    share: Fraction
+    paid: Fraction
+    supporters: int
+    in_full: int
+
+
+@dataclass(frozen=True)
+class Maximised(Step):
+    """Say that no other choice that fits has a higher total score than this one's."""
+
+    score: int
+    cost: int
+
+
+@dataclass(frozen=True)
+class LeftOut(Step):
+    """Say that a project is in no best choice: with it, the best total would be `best_with`.
+
+    Where that is as high as without it, `tie` names what decided between the choices: the lower
+    total cost, or the declared order for ties. It is -1 where no choice that fits has the project.
+    """
+
+    project: str
+    score: int
+    cost: int
+    best_with: int
+    tie: str
+
+
 KINDS: dict[str, type[Step]] = {
     "tie_broken": TieBroken,
     "funded": Funded,
@@ -196,6 +250,10 @@ KINDS: dict[str, type[Step]] = {
     "bought": Bought,
     "unaffordable": Unaffordable,
     "completed_by": CompletedBy,
+    "carried": Carried,
+    "bought_on_credit": BoughtOnCredit,
+    "maximised": Maximised,
+    "left_out": LeftOut,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 
