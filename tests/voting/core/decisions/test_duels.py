@@ -20,6 +20,7 @@ from tests.voting.core.decisions.questions import (
 )
 from voting.core.ballots import Ballot
 from voting.core.decisions.pairwise import layers, shortest_chain
+from voting.core.decisions.steps import EqualDuels
 from voting.core.outcome import RuleSpec
 
 RULES = st.sampled_from(
@@ -91,8 +92,11 @@ def test_who_leads_still_leads_when_put_higher(election, rule, data):
 @given(rankings(truncated=False), RULES)
 def test_who_alone_leads_does_not_lead_when_all_ballots_are_turned_round(election, rule):
     codes, ballots = election
-    ranking = decided(rule, codes, ballots).ranking
+    decision = decided(rule, codes, ballots)
+    ranking = decision.ranking
     assume(len(ranking[0]) == 1)
+    # The order that equal duels are taken in does not turn round.
+    assume(not any(isinstance(step, EqualDuels) for step in decision.steps))
 
     reversed_ballots = [Ballot(ballot.choices[::-1]) for ballot in ballots]
 
