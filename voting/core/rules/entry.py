@@ -66,10 +66,11 @@ class Entry:
 def enter(spec: RuleSpec, instance: Instance, ballots: Ballots, ties: Ties) -> Entry:
     """Add up the standings and sort out who has too little support to be considered."""
     table = ballots.standings(instance, Scoring(str(spec.parameters["scoring"])))
+    voters = ballots.voters
     barred = {
         standing.project: step
         for standing in table
-        if (step := _barred(spec, standing, ballots.voters, instance.budget)) is not None
+        if (step := _barred(spec, standing, voters, instance.budget)) is not None
     }
     return Entry(
         spec,
