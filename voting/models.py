@@ -58,6 +58,8 @@ class Contest(Model):
     position = fields.IntField(default=0)
     #: Projects of which at most one can be carried out: JSON lists of their codes.
     conflicts = fields.TextField()
+    #: What groups of projects may cost together, and what is reserved for them, as JSON.
+    quotas = fields.TextField(db_default="[]")
     projects: fields.ReverseRelation["Project"]
 
     class Meta:

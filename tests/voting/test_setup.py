@@ -3,6 +3,7 @@
 import asyncio
 import json
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -131,7 +132,7 @@ async def test_an_area_without_money_has_no_contest(process, rosa):
 
 async def test_whoever_is_too_young_on_the_first_day_is_not_counted(process, roll, rosa):
     await set_phase(process.id, PhaseKind.VOTING)
-    opened = (now() - timedelta(days=5)).date()
+    opened = (now() - timedelta(days=5)).astimezone(ZoneInfo(process.timezone)).date()
     await make_person(roll, born=opened.replace(year=opened.year - 16))
     await make_person(roll, born=opened.replace(year=opened.year - 16) + timedelta(days=1))
 

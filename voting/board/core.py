@@ -16,6 +16,7 @@ from voting.core.outcome import Outcome, RuleSpec
 from voting.core.pabulib import PabulibFile, PabulibProject, PabulibVote
 from voting.core.pabulib.file import FORM_KEY
 from voting.core.pabulib.values import major
+from voting.core.profile import Quota
 from voting.core.rules import describe
 from voting.core.rules.codes import code_of
 from voting.core.steps import CompletionRound, TieBroken
@@ -25,9 +26,11 @@ from voting.setup.core import (
     ProjectView,
     Terms,
     dump_conflicts,
+    dump_quotas,
     dump_rule,
     dump_ties,
     load_conflicts,
+    load_quotas,
     load_rule,
     load_ties,
 )
@@ -44,6 +47,7 @@ _VOTE_TYPES = {
 }
 #: Keys of META that are ours: with them a file recounts to the very digest that is published.
 RULE_KEY, TIES_KEY, CONFLICTS_KEY = "concejo_rule", "concejo_ties", "concejo_conflicts"
+QUOTAS_KEY = "concejo_quotas"
 
 #: In a smaller crowd a whole ballot tells whose it is, so that only the totals are published.
 LEAST_CROWD = 10
@@ -186,6 +190,7 @@ def _meta(heading: Heading, contest: ContestView, form: BallotForm, terms: Terms
         RULE_KEY: dump_rule(terms.rule),
         TIES_KEY: dump_ties(terms.ties),
         CONFLICTS_KEY: dump_conflicts(contest.conflicts),
+        QUOTAS_KEY: dump_quotas(contest.quotas),
         FORM_KEY: form.kind.value + ("+blank" if form.allows_blank else ""),
         "concejo_manifest": heading.manifest,
     }
@@ -217,6 +222,7 @@ class Counting:
     rule: RuleSpec
     ties: Ties
     conflicts: tuple[tuple[str, ...], ...] = ()
+    quotas: tuple[Quota, ...] = ()
 
 
 def counting_in(file: PabulibFile) -> Counting | None:
@@ -227,4 +233,5 @@ def counting_in(file: PabulibFile) -> Counting | None:
         load_rule(file.meta[RULE_KEY]),
         load_ties(file.meta[TIES_KEY]),
         load_conflicts(file.meta[CONFLICTS_KEY]),
+        load_quotas(file.meta.get(QUOTAS_KEY, "[]")),
     )

@@ -9,11 +9,14 @@ from dataclasses import dataclass, replace
 
 from concejo.errors import Refused
 from concejo.text import Text, _, ngettext
+from concejo.typed import read_line
 from voting.board.core import Counting, counting_in
 from voting.core.ballots import Ballot, BallotForm, Kind, check
+from voting.core.limits import limits_of
 from voting.core.outcome import Outcome, RuleSpec
 from voting.core.pabulib import Malformed, PabulibFile, read
-from voting.core.profile import Profile
+from voting.core.pabulib.values import minor
+from voting.core.profile import Instance, Profile, Quota
 from voting.core.rules import count, settled
 from voting.core.rules.codes import spec_of
 from voting.core.ties import TieKey, Ties
@@ -48,6 +51,12 @@ class Plan:
     conflicts: tuple[tuple[str, ...], ...]
     ballots: tuple[Ballot, ...]
     warnings: tuple[Text, ...]
+    quotas: tuple[Quota, ...] = ()
+
+    @property
+    def instance(self) -> Instance:
+        """Give what is voted on, ready to be counted."""
+        return replace(self.file.instance, conflicts=self.conflicts, quotas=self.quotas)
 
 
 def plan(
@@ -55,8 +64,12 @@ def plan(
     rule: RuleSpec | None = None,
     ties: Ties | None = None,
     conflicts: Sequence[tuple[str, ...]] = (),
+    quotas: Sequence[str] = (),
 ) -> Plan:
-    """Read a file and decide how it is voted and counted, or refuse it whole."""
+    """Read a file and decide how it is voted and counted, or refuse it whole.
+
+    `quotas` are as the command line takes them; see `read_quota`.
+    """
     file = read_file(text)
     usual = file.form.default_score
     ballots = tuple(_without_usual(line.ballot, usual) for line in file.votes)
@@ -67,8 +80,27 @@ def plan(
     if reasons:
         raise NotImportable(joined(reasons))
     mended = tuple(_("Line {line}: {reason}", line=n, reason=why) for n, why in file.warnings)
-    kept = tuple(conflicts) or counting.conflicts
-    return Plan(file, terms, kept, ballots, (*mended, *loosened))
+    return _demand_sound(
+        Plan(
+            file,
+            terms,
+            tuple(conflicts) or counting.conflicts,
+            ballots,
+            (*mended, *loosened),
+            tuple(read_quota(typed, file.currency) for typed in quotas) or counting.quotas,
+        )
+    )
+
+
+def _demand_sound(made: Plan) -> Plan:
+    """Refuse limits that name what does not stand, or share out more than there is."""
+    try:
+        limits_of(made.instance)
+    except ValueError as error:
+        raise NotImportable(
+            _("These limits cannot be counted with: {reason}.", reason=str(error))
+        ) from error
+    return made
 
 
 def read_file(text: str) -> PabulibFile:
@@ -83,8 +115,8 @@ def read_file(text: str) -> PabulibFile:
 
 def recount(made: Plan) -> Outcome:
     """Count the ballots of a file by its rule, as they would be counted here."""
-    instance = replace(made.file.instance, conflicts=made.conflicts)
-    return count(settled(made.terms.rule), instance, Profile.of(made.ballots), made.terms.ties)
+    profile = Profile.of(made.ballots)
+    return count(settled(made.terms.rule), made.instance, profile, made.terms.ties)
 
 
 def _counting_of(file: PabulibFile, rule: RuleSpec | None) -> Counting:
@@ -154,6 +186,29 @@ def read_rule(typed: str) -> RuleSpec:
         key, _equals, value = part.partition("=")
         parameters[key.strip()] = _value(value.strip())
     return RuleSpec(name.strip(), parameters)
+
+
+def read_quota(typed: str, currency: str) -> Quota:
+    """Read a quota as the command line takes it: `Norte:most=50000,reserved=20000:7,12,31`.
+
+    Amounts are whole units of the currency, with a point before cents, as in a .pb file.
+    """
+    try:
+        name, limits, projects = typed.split(":")
+        pairs = [part.split("=") for part in limits.split(",")]
+        amounts = {key: minor(amount, currency) for key, amount in pairs}
+        if not amounts.keys() <= {"most", "reserved"} or len(amounts) < len(pairs):
+            raise ValueError("no such limit, or one twice")
+    except ValueError as error:
+        raise NotImportable(
+            _(
+                "“{typed}” is no quota. Write it as NAME:most=AMOUNT,reserved=AMOUNT:CODE,CODE and"
+                " leave out the limit that there is not.",
+                typed=typed,
+            )
+        ) from error
+    codes = tuple(dict.fromkeys(code.strip() for code in projects.split(",")))
+    return Quota(read_line(name), codes, amounts.get("most"), amounts.get("reserved", 0))
 
 
 def _value(typed: str) -> int | str | bool:

@@ -143,4 +143,5 @@ def _contest(plan: Plan, area: Area) -> ContestDraft:
             for line in plan.file.projects
         ),
         conflicts=plan.conflicts,
+        quotas=plan.quotas,
     )

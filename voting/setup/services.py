@@ -35,6 +35,7 @@ from voting.setup.core import (
     joined,
     load_conflicts,
     load_form,
+    load_quotas,
     load_rule,
     load_ties,
     manifest,
@@ -259,4 +260,5 @@ def _contest(row: Contest, projects: Sequence[Project]) -> ContestView:
             if project.contest_id == row.id
         ),
         conflicts=load_conflicts(row.conflicts),
+        quotas=load_quotas(row.quotas),
     )

@@ -27,6 +27,7 @@ from voting.services import (
     turnout,
 )
 
+_QUOTA_HELP = "what some projects may cost together, as Norte:most=50000,reserved=20000:7,12,31"
 _RULE_HELP = "such as greedy:threshold=50 or equal_shares:completion=add1,exhaustive_stop=false"
 
 
@@ -76,6 +77,7 @@ def _take_file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--conflict", action="append", default=[], help="projects that exclude one another, as 7,12"
     )
+    parser.add_argument("--quota", action="append", default=[], help=_QUOTA_HELP)
 
 
 def _read(path: Path) -> str:
@@ -98,7 +100,7 @@ def _plan(arguments: argparse.Namespace) -> Plan:
             ) from error
         ties = Ties(keys, arguments.seed)
     conflicts = [tuple(group.split(",")) for group in arguments.conflict]
-    made = plan(_read(arguments.file), arguments.rule, ties, conflicts)
+    made = plan(_read(arguments.file), arguments.rule, ties, conflicts, arguments.quota)
     for warning in made.warnings:
         print(f"  note: {translate(warning, 'en')}", file=sys.stderr)
     return made

@@ -6,7 +6,7 @@ See “setup” in voting/README.md.
 from concejo.processes.services import ProcessView
 from proposals.valuation import services as valuation
 from voting.models import Contest, Project
-from voting.setup.core import ContestDraft, ProjectDraft, dump_conflicts
+from voting.setup.core import ContestDraft, ProjectDraft, dump_conflicts, dump_quotas
 
 
 async def write_contest(election_id: int, draft: ContestDraft, position: int) -> None:
@@ -21,6 +21,7 @@ async def write_contest(election_id: int, draft: ContestDraft, position: int) ->
         currency=draft.currency,
         position=position,
         conflicts=dump_conflicts(draft.conflicts),
+        quotas=dump_quotas(draft.quotas),
     )
     await Project.bulk_create(
         Project(

@@ -1,0 +1,4 @@
+-- What groups of projects of a contest may cost together, and what is reserved for them.
+-- Contests that are locked already have no quotas.
+
+ALTER TABLE contest ADD COLUMN quotas TEXT NOT NULL DEFAULT '[]';
