@@ -164,12 +164,15 @@ class Bought(Step):
 
 @dataclass(frozen=True)
 class Unaffordable(Step):
-    """Say that the supporters of a project had less money left at the end than it costs."""
+    """Say that the supporters of a project had less money left at the end than it costs.
+
+    The money is rounded down to minor units.
+    """
 
     project: str
     cost: int
     supporters: int
-    money: Fraction
+    money: int
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ EVERY_STEP = [
     steps.Maximised(12, 5),
     steps.LeftOut("a", 3, 5, 11, ""),
     steps.Bought("a", 5, Fraction(5, 3), Fraction(3), 3, 3),
-    steps.Unaffordable("b", 5, 3, Fraction(14, 3)),
+    steps.Unaffordable("b", 5, 3, 4),
     steps.CompletedBy("utilitarian", 4),
 ]
 

@@ -6,20 +6,9 @@ from functools import cached_property
 
 from voting.core.fast import kernel
 from voting.core.fast.grains import Market
-from voting.core.fast.kernel import (
-    BOUGHT,
-    CLEAR,
-    DONE,
-    FAR,
-    FOLLOWS,
-    OVER,
-    SLACK,
-    SPENT,
-    TIED,
-    UNSURE,
-    State,
-)
+from voting.core.fast.kernel import DONE, OVER, UNSURE
 from voting.core.fast.ledger import Ledger
+from voting.core.fast.state import BOUGHT, CLEAR, FAR, FOLLOWS, SLACK, SPENT, TIED, State
 from voting.core.steps import TieBroken
 from voting.core.ties import TieOrder
 
@@ -86,7 +75,7 @@ class Arbiter:
     def _hand_over(self) -> None:
         # What voters have is rounded anew, so that prices begin again from where they surely are.
         state = self.state
-        state.money[:] = self.ledger.money
+        state.money[:], state.doubts[:] = self.ledger.money, self.ledger.doubts
         state.at[SLACK] = self.ledger.slack
         state.price[:] = self.market.least_price
         state.is_fresh[:] = False

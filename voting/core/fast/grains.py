@@ -1,8 +1,9 @@
 """Grains: what the supporters of one project can pay, in integers with proven bounds.
 
 Money is counted in *grains*, 2^-s of a minor unit, as 64-bit integers. What a voter has left is
-known to within E grains (`slack`), and is 0 only where it is 0 exactly. Sums over supporters are
-exact integer sums, so that all error comes from E and from rounding prices to grains.
+known to within that voter's doubt, at most E grains (`slack`), and is 0 only where it is 0 exactly.
+Sums over supporters are exact integer sums, so that all error comes from the doubts and from
+rounding prices to grains.
 
 The proof. Let f(x) = Σ w·min(β, x·p) over the supporters of a project, w voters giving p points
 each and having β left: what they pay at price x. The true price solves f(x) = C, the cost. f is
@@ -16,9 +17,10 @@ concave and grows with x. Let f' be the same with the amounts β' that are kept 
   the true price is not lower than y - dip, dip = ⌈E·P/R⌉. P is at most that at z if y ≤ z.
 * From above. If S + R·z - E·P ≥ C, with S, R and P at z, then f(z) ≥ C: the project can be paid
   for, at no more than z.
+* In both, E·P may be the sum of the doubts of the poor instead (`weigh`): nobody else's matter.
 * A purchase takes y from everybody for each point. The true price is within the greater of rise
-  and dip of y, so what is left is known to within E and p times that. Whoever had clearly less
-  than the price has nothing left, exactly; whoever is too close to tell keeps at least one grain.
+  and dip of y, so that a voter's doubt grows by p times that. Whoever had clearly less than the
+  price has nothing left, exactly; whoever is too close to tell keeps at least one grain.
 * Prices never fall within a run, since money is only spent, so a bound that once held holds on.
 """
 
@@ -149,22 +151,40 @@ def bracket(market, money, project, price, slack, enough):
 
 
 @njit(cache=True)
-def pay(market, money, project, price, doubt, close):
+def weigh(market, money, doubts, project, price):
+    """Give the money of the poor, the points of the rich, and all that is in doubt of the poor."""
+    held, rich, doubtful = np.int64(0), np.int64(0), np.int64(0)
+    for k in range(market.starts[project], market.starts[project + 1]):
+        voter, weight = market.voters[k], np.int64(market.weights[k])
+        points = market.points[k] if market.points.size else 1
+        if money[voter] < price * points:
+            held += weight * money[voter]
+            doubtful += weight * doubts[voter]
+        else:
+            rich += weight * points
+    return held, rich, doubtful
+
+
+@njit(cache=True)
+def pay(market, money, doubts, project, price, rise, close):
     """Take the price from each supporter and list those who may or may not have had it all.
 
-    `doubt` is for how much a voter's money and the price of a point are uncertain, together. Gives
-    the number of voters who clearly paid in full, and of places (in `voters`) that are listed.
+    The true price is within `rise` of this one. Gives the number of voters who clearly paid in
+    full, how many places (in `voters`) are listed, and the most that is in doubt of anybody here.
     """
-    in_full, found = np.int64(0), 0
+    in_full, found, most = np.int64(0), 0, np.int64(0)
     for k in range(market.starts[project], market.starts[project + 1]):
         voter = market.voters[k]
         points = market.points[k] if market.points.size else 1
-        has = money[voter]
+        has, doubt = money[voter], doubts[voter] + rise * points
         left = has - price * points
-        money[voter] = max(left, 0)
-        in_full += market.weights[k] * (left > doubt)
-        if abs(left) <= doubt and has > 0:
-            money[voter] = max(left, 1)
+        is_close = has > 0 and abs(left) <= doubt
+        if is_close:
             close[found] = k
             found += 1
-    return in_full, found
+            left, doubt = max(left, 1), doubt + 1
+        in_full += market.weights[k] * (left > doubt)
+        money[voter] = max(left, 0)
+        doubts[voter] = doubt if left > 0 else 0
+        most = max(most, doubts[voter])
+    return in_full, found, most

@@ -10,99 +10,18 @@ Only the project with the least lower bound is looked at, again and again, until
 now: the others cannot have become cheaper.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
-from voting.core.fast.columns import Columns
-from voting.core.fast.grains import (
-    MOST_SLACK,
-    Floats,
-    Indexes,
-    Ints,
-    bracket,
-    pay,
-    sums,
-)
-
-Flags = NDArray[np.bool_]
+from voting.core.fast.grains import MOST_SLACK, bracket, pay, sums, weigh
+from voting.core.fast.state import BOUGHT, CLEAR, FAR, FOLLOWS, SLACK, SPENT, TIED
 
 #: How a run ended: nothing more can be bought; over the limit; unsure which project is next.
 DONE, OVER, UNSURE = 0, 1, 2
-#: What `state.at` holds: purchases so far, slack E, minor units spent, how much of `state.ties` is
-#: filled, whether every project but the bought one stayed above the floors, and whether the guide
-#: bought the same so far.
-BOUGHT, SLACK, SPENT, TIED, CLEAR, FOLLOWS = range(6)
-#: The lower bound of a project that cannot be bought.
-FAR = np.inf
-_UNKNOWN, _MOST_TRAILED = 2, 1000
+_UNKNOWN = 2
+#: A price that is known better than this many grains is good enough.
+_FINE = 256
 _UP, _DOWN = 1 + 2.0**-50, 1 - 2.0**-50
-
-
-class State(NamedTuple):
-    """What a run changes: what voters have, what is known of prices, what was bought."""
-
-    at: Ints
-    money: Ints
-    #: Of each project: a price, by how much the true one may be higher (or lower), the points of
-    #: those who can pay it, the lower bound of the rank, and whether all this is of now.
-    price: Ints
-    rise: Ints
-    richer: Ints
-    low: Floats
-    is_fresh: Flags
-    room: Ints
-    #: Of each purchase: the project, and the upper bound of its rank.
-    order: Indexes
-    high: Floats
-    #: Scratch: projects that are close to one another, voters who are close to the price.
-    close: Indexes
-    listed: Ints
-    #: Of each tie: the purchase, how many were equal, and they.
-    ties: Indexes
-
-
-class Trail(NamedTuple):
-    """What a run knew before each purchase, for a run with less money to begin with."""
-
-    #: How many purchases it has.
-    at: Ints
-    order: Indexes
-    lows: Floats
-    prices: Ints
-
-
-def trail_of(projects: int) -> Trail:
-    """Make room for a trail; with very many projects none is kept, for it would be large."""
-    size = projects if projects <= _MOST_TRAILED else 0
-    return Trail(
-        at=np.zeros(1, np.int64),
-        order=np.zeros(size, np.uint32),
-        lows=np.zeros((size, projects)),
-        prices=np.zeros((size, projects), np.int64),
-    )
-
-
-def state_of(columns: Columns, limits: int) -> State:
-    """Make room for the runs of a market with so many limits."""
-    projects, entries = len(columns.codes), columns.voters.size
-    return State(
-        at=np.zeros(6, np.int64),
-        money=np.zeros(columns.sizes.size, np.int64),
-        price=np.zeros(projects, np.int64),
-        rise=np.zeros(projects, np.int64),
-        richer=np.zeros(projects, np.int64),
-        low=np.zeros(projects),
-        is_fresh=np.zeros(projects, np.bool_),
-        room=np.zeros(limits, np.int64),
-        order=np.zeros(projects, np.uint32),
-        high=np.zeros(projects + 1),
-        close=np.zeros(projects, np.uint32),
-        listed=np.zeros(entries, np.int64),
-        ties=np.zeros(min(projects * projects, 1 << 20) + 2 * projects + 2, np.uint32),
-    )
 
 
 @njit(cache=True)
@@ -278,6 +197,32 @@ def _first(market, state, found):
 
 
 @njit(cache=True)
+def _buy(market, state, project):
+    price, rise = state.price[project], state.rise[project]
+    if rise > _FINE:
+        rise = _refined(market, state, project, rise)
+    _in_full, _found, doubt = pay(
+        market, state.money, state.doubts, project, price, rise, state.listed
+    )
+    state.at[SLACK] = max(state.at[SLACK], doubt)
+
+
+@njit(cache=True)
+def _refined(market, state, project, rise):
+    """Know a price better by adding up what is in doubt of each poor voter, not E for each."""
+    price, cost = state.price[project], market.cost_in_grains[project]
+    _held, rich, doubtful = weigh(market, state.money, state.doubts, project, price + rise)
+    better = np.int64(float(doubtful) / rich * _UP) + 2
+    if better >= rise:
+        return rise
+    held, rich, doubtful = weigh(market, state.money, state.doubts, project, price + better)
+    if held + rich * (price + better) - doubtful < cost:
+        return rise
+    root = (cost - held) // rich
+    return max(better, price - root + np.int64(float(doubtful) / rich * _UP) + 1)
+
+
+@njit(cache=True)
 def close_off(market, state, project):
     """Note a purchase, take its room, and close what does not fit beside it."""
     state.order[state.at[BOUGHT]] = project
@@ -336,11 +281,8 @@ def run(market, state, most, floors, guide, trail):
         _leave(state, trail, project)
         if project != guess:
             state.at[FOLLOWS] = 0
-        doubt = state.at[SLACK] + state.rise[project] * market.most_points
         if market.cost[project]:
-            price = state.price[project]
-            pay(market, state.money, project, price, doubt, state.listed)
-            state.at[SLACK] = doubt + 1
+            _buy(market, state, project)
         close_off(market, state, project)
         if state.at[SPENT] > most:
             return OVER

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from voting.core.fast.grains import Indexes, Ints, Market, bracket, pay
+from voting.core.fast.grains import Indexes, Ints, Market, bracket, pay, weigh
 
 _ENDLESS = 1 << 61
 
@@ -70,7 +70,9 @@ class Ledger:
     ) -> None:
         """Begin with `start` for each of the voters; a grain is 2^-shift of a minor unit."""
         self.market, self.rows, self.shift = market, rows, shift
-        self.money = np.full(voters, grains_of(start, shift), np.int64)
+        self._most = grains_of(start, shift)
+        self.money = np.full(voters, self._most, np.int64)
+        self.doubts = np.ones(voters, np.int64)
         self.slack = 1
         self._start, self._denominator = start.numerator, start.denominator
         self._prices: list[int] = []
@@ -98,11 +100,15 @@ class Ledger:
             rich -= points * close[has, points]
         return Fraction(owed, rich * self._denominator) if rich else None
 
-    def held(self, project: int) -> Fraction:
-        """Add up what the supporters have left."""
-        more_than_any = int(self.money.max(initial=0)) + self.slack + 1
-        _rich, held, _found = self._sorted(project, more_than_any, -1)
-        return Fraction(held, self._denominator)
+    def held(self, project: int) -> int:
+        """Add up what the supporters have left, rounded down to minor units."""
+        beyond = self._most + self.slack + 1
+        about, _rich, doubtful = weigh(self.market, self.money, self.doubts, project, beyond)
+        least, most = (int(about - doubtful) >> self.shift, int(about + doubtful) >> self.shift)
+        if least == most:
+            return least
+        _rich, held, _found = self._sorted(project, beyond, -1)
+        return held // self._denominator
 
     def buy(self, project: int, price: Fraction) -> int:
         """Take the price from each supporter and tell how many could pay it in full."""
@@ -111,10 +117,9 @@ class Ledger:
         a, b = market.starts[project], market.starts[project + 1]
         if not price:
             return int(market.weights[a:b].sum())
-        doubt = self.slack + market.most_points
         rounded = grains_of(price, self.shift)
-        paid, found = pay(market, self.money, project, rounded, doubt, self._listed)
-        self.slack = doubt + 1
+        paid, found, doubt = pay(market, self.money, self.doubts, project, rounded, 1, self._listed)
+        self.slack = max(self.slack, int(doubt))
         in_full = int(paid)
         for place in self._listed[:found]:
             has, points = self._purse(place, before=len(self._prices) - 1)
@@ -122,6 +127,7 @@ class Ledger:
                 in_full += int(market.weights[place])
             if has <= self._prices[-1] * points:
                 self.money[market.voters[place]] = 0
+                self.doubts[market.voters[place]] = 0
         return in_full
 
     def _enter(self, project: int, price: Fraction) -> None:

@@ -13,9 +13,20 @@ from voting.core.fast import kernel
 from voting.core.fast.arbiter import Arbiter
 from voting.core.fast.columns import Columns
 from voting.core.fast.grains import Floats
-from voting.core.fast.kernel import BOUGHT, CLEAR, FAR, FOLLOWS, OVER, SLACK, SPENT, UNSURE, Trail
+from voting.core.fast.kernel import OVER, UNSURE
 from voting.core.fast.ledger import Ledger, grains_of
 from voting.core.fast.scale import Scale
+from voting.core.fast.state import (
+    BOUGHT,
+    CLEAR,
+    FAR,
+    FOLLOWS,
+    SLACK,
+    SPENT,
+    Trail,
+    state_of,
+    trail_of,
+)
 from voting.core.limits import Limit, Room
 from voting.core.profile import Standing
 from voting.core.rules.equal_shares.run import Run
@@ -41,7 +52,7 @@ class FastMarket:
         self._columns, self._scale, self._order, self._limits = columns, scale, order, limits
         self._place = {code: at for at, code in enumerate(columns.codes)}
         self._open = self._find_open(candidates)
-        self._state = kernel.state_of(columns, len(limits))
+        self._state = state_of(columns, len(limits))
         self._trails = _Trails(len(columns.codes))
 
     def _find_open(
@@ -80,24 +91,28 @@ class FastMarket:
         has more with a lower share, so that no project costs less: what one run knew before a
         purchase guides the next, whose lower bounds begin there.
         """
-        size, highs = 1, None
+        size, highs, first, steps = 1, None, run, 0
         while True:
             for leap in self._leaps(run, per_voter, step, highs):
                 per_voter += leap * step
+                steps += leap
                 yield leap, run
-            shares = [per_voter + n * step for n in range(size, 0, -1)]
-            self._trails.reset()
-            block = []
-            for share in shares:
-                block.append(self._run(share, limit))
-                if share == shares[0]:
-                    highs = self._state.high.copy()
-            for one in reversed(block):
-                yield 1, one
-            is_calm = all(one == run for one in block)
-            run, per_voter = block[0], shares[0]
-            highs = highs if is_calm else None
-            size = min(2 * size, _LARGEST_BLOCK)
+            block, highs = self._block(per_voter, step, size, limit)
+            yield from ((1, one) for one in reversed(block))
+            if any(one != run for one in block):
+                highs = None
+            run, per_voter, steps = block[0], per_voter + size * step, steps + size
+            size = min(2 * size, _LARGEST_BLOCK, _half_way(first.spent, run.spent, steps, limit))
+
+    def _block(
+        self, per_voter: Fraction, step: int, size: int, limit: int
+    ) -> tuple[list[Run], Floats]:
+        """Make runs with up to so many steps more, the last first, and give its bounds too."""
+        self._trails.reset()
+        block = [self._run(per_voter + size * step, limit)]
+        highs = self._state.high.copy()
+        block += [self._run(per_voter + n * step, limit) for n in range(size - 1, 0, -1)]
+        return block, highs
 
     def _leaps(
         self, run: Run, per_voter: Fraction, step: int, highs: Floats | None
@@ -141,7 +156,7 @@ class FastMarket:
         market, state = self._scale.market(shift), self._state
         state.at[:] = 0
         state.at[SLACK] = state.at[CLEAR] = state.at[FOLLOWS] = 1
-        state.money[:] = grains_of(per_voter, shift)
+        state.money[:], state.doubts[:] = grains_of(per_voter, shift), 1
         state.price[:] = market.least_price
         kernel.rank_all(market, state)
         state.low[~self._open] = FAR
@@ -149,11 +164,18 @@ class FastMarket:
         state.room[:] = [limit.room for limit in self._limits]
 
 
+def _half_way(first: int, spent: int, steps: int, limit: int) -> int:
+    """Guess half the number of steps until the limit is spent, going on as before; one at least."""
+    if spent <= first:
+        return _LARGEST_BLOCK
+    return max(1, (limit - spent) * steps // (spent - first) // 2)
+
+
 class _Trails:
     """Keep the trail of the last run, for the next one to follow."""
 
     def __init__(self, projects: int) -> None:
-        self._pair = kernel.trail_of(projects), kernel.trail_of(projects)
+        self._pair = trail_of(projects), trail_of(projects)
         self._shift = 0
 
     def reset(self) -> None:
@@ -184,6 +206,6 @@ class FastTill:
         """Take the price from each supporter and tell how many could pay it in full."""
         return self._ledger.buy(self._place[code], price)
 
-    def held(self, code: str) -> Fraction:
-        """Add up what the supporters have left."""
+    def held(self, code: str) -> int:
+        """Add up what the supporters have left, rounded down to minor units."""
         return self._ledger.held(self._place[code])

@@ -135,5 +135,5 @@ class _Till:
     def buy(self, code: str, price: Fraction) -> int:
         return self._purses.pay(self._market.supporters[code], price)
 
-    def held(self, code: str) -> Fraction:
-        return self._purses.held(self._market.supporters[code])
+    def held(self, code: str) -> int:
+        return int(self._purses.held(self._market.supporters[code]))

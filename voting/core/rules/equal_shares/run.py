@@ -36,8 +36,8 @@ class Till(Protocol):
     def buy(self, code: str, price: Fraction) -> int:
         """Take the price from each supporter and tell how many could pay it in full."""
 
-    def held(self, code: str) -> Fraction:
-        """Add up what the supporters have left."""
+    def held(self, code: str) -> int:
+        """Add up what the supporters have left, rounded down to minor units."""
 
 
 class Engine(Protocol):
@@ -68,13 +68,13 @@ def tell(
     standing = {candidate.project: candidate for candidate in candidates}
     room = Room(limits)
     waiting = dict(standing)
-    yield from _shut_out(waiting, room)
+    yield from _shut_out(waiting, room) if limits else ()
     for bought, code in enumerate(run.winners):
         yield from (tie for before, tie in run.ties if before == bought)
         yield _purchase(standing[code], till)
         del waiting[code]
         room.take(code)
-        yield from _shut_out(waiting, room)
+        yield from _shut_out(waiting, room) if limits else ()
     for code, candidate in waiting.items():
         yield Unaffordable(code, candidate.cost, candidate.supporters, till.held(code))
 
