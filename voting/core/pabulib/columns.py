@@ -59,8 +59,6 @@ def _read_clean(data: bytes) -> tuple[PabulibFile, BallotTable]:
     kind = head.header.kind
     scale = scale_of(head.meta, set()) if kind in (Kind.CUMULATIVE, Kind.SCORES) else 1
     table = votes.table(scale)
-    if table.has_one_twice():
-        raise NotClean
     check_count(head.meta, "num_votes", table.voters)
     file = file_of(head, scale)
     return with_warnings(file, head, _counted(file, table)), table
@@ -109,9 +107,7 @@ class _Votes:
     head: Head
     codes: Codes = field(init=False)
     voters: list[Hashes] = field(default_factory=lambda: [np.zeros(0, np.uint64)])
-    lengths: list[Ints] = field(default_factory=lambda: [np.zeros(0, np.int64)])
-    projects: list[Indexes] = field(default_factory=lambda: [np.zeros(0, np.int32)])
-    points: list[Ints] = field(default_factory=lambda: [np.zeros(0, np.int64)])
+    tables: list[BallotTable] = field(default_factory=list)
     fine: set[tuple[str, bytes]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -126,13 +122,26 @@ class _Votes:
             if name in CHECKS:
                 self._check(name, columns[at])
         lengths, parts = columns[header.vote].parts()
-        self.lengths.append(lengths)
-        self.projects.append(self.codes.places(parts))
-        if header.numbers is not None:
-            numbers, values = columns[header.numbers].parts()
-            if not np.array_equal(numbers, lengths):
-                raise NotClean
-            self.points.append(values.numbers())
+        points = None if header.numbers is None else columns[header.numbers].parts()
+        if points is not None and not np.array_equal(points[0], lengths):
+            raise NotClean
+        numbers = None if points is None else points[1].numbers()
+        # A piece is put in order while it is still near the processor.
+        table = self._table(lengths, self.codes.places(parts), numbers).in_order()
+        if table.has_one_twice():
+            raise NotClean
+        self.tables.append(table)
+
+    def _table(self, lengths: Ints, projects: Indexes, points: Ints | None) -> BallotTable:
+        filled = lengths[lengths > 0]
+        return BallotTable(
+            np.concatenate((np.zeros(1, np.int64), np.cumsum(filled))),
+            projects,
+            points if len(filled) else None,
+            np.ones(len(filled), np.int64),
+            len(lengths) - len(filled),
+            self.head.header.kind.is_ordered,
+        )
 
     def _check(self, name: str, cells: Cells) -> None:
         for value in cells.distinct():
@@ -149,18 +158,17 @@ class _Votes:
 
     def table(self, scale: int) -> BallotTable:
         """Make the table of all votes."""
-        lengths = np.concatenate(self.lengths)
-        is_filled = lengths > 0
-        starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths[is_filled])))
-        has_points = self.head.header.numbers is not None and len(starts) > 1
-        return BallotTable(
-            starts,
-            np.concatenate(self.projects),
-            np.concatenate(self.points) * scale if has_points else None,
-            np.ones(len(starts) - 1, np.int64),
-            len(lengths) - len(starts) + 1,
-            self.head.header.kind.is_ordered,
-        ).in_order()
+        parts = [self._table(*_NO_VOTES, None), *self.tables]
+        points = [table.points for table in parts if table.points is not None]
+        made = self._table(
+            np.concatenate([table.lengths for table in parts]),
+            np.concatenate([table.projects for table in parts]),
+            np.concatenate(points) * scale if points else None,
+        )
+        return replace(made, blank=sum(table.blank for table in parts))
+
+
+_NO_VOTES = np.zeros(0, np.int64), np.zeros(0, np.int32)
 
 
 def _counted(file: PabulibFile, table: BallotTable) -> dict[str, dict[str, int]]:
