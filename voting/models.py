@@ -106,6 +106,8 @@ class Tally(Model):
     digest = fields.CharField(max_length=64)
     ballots = fields.IntField()
     blank = fields.IntField()
+    #: voting.core.analysis.Analysis as JSON; empty until it is worked out.
+    analysis = fields.TextField(db_default="")
 
     class Meta:
         table = "tally"
