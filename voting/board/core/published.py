@@ -1,4 +1,4 @@
-"""What is published of a count: every project with its reason, and the ballots as a .pb file.
+"""The ballots of a contest as a .pb file, to be counted by anybody.
 
 See “board” in voting/README.md.
 """
@@ -8,22 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
-from concejo.text import Money, Text
 from voting.core.ballots import Ballot, BallotForm, Kind, encode
-from voting.core.charts import Bar, bars
-from voting.core.explain import Explanation, explain
 from voting.core.outcome import Outcome, RuleSpec
 from voting.core.pabulib import PabulibFile, PabulibProject, PabulibVote
 from voting.core.pabulib.file import FORM_KEY
 from voting.core.pabulib.values import major
 from voting.core.profile import Quota
-from voting.core.rules import describe
 from voting.core.rules.codes import code_of
-from voting.core.steps import CompletionRound, TieBroken
 from voting.core.ties import Ties
 from voting.setup.core import (
     ContestView,
-    ProjectView,
     Terms,
     dump_conflicts,
     dump_quotas,
@@ -48,77 +42,6 @@ _VOTE_TYPES = {
 #: Keys of META that are ours: with them a file recounts to the very digest that is published.
 RULE_KEY, TIES_KEY, CONFLICTS_KEY = "concejo_rule", "concejo_ties", "concejo_conflicts"
 QUOTAS_KEY = "concejo_quotas"
-
-#: In a smaller crowd a whole ballot tells whose it is, so that only the totals are published.
-LEAST_CROWD = 10
-
-
-def is_too_small(ballots: int) -> bool:
-    """Say whether so few voted that their ballots are not published, only the totals."""
-    return 0 < ballots < LEAST_CROWD
-
-
-@dataclass(frozen=True)
-class Line:
-    """One project in the results: its bar, and why it won or did not."""
-
-    project: ProjectView
-    bar: Bar
-    why: Explanation
-
-    @property
-    def name(self) -> str:
-        """Name the project, by its code when it has no name."""
-        return self.project.name or self.project.code
-
-
-@dataclass(frozen=True)
-class ContestResult:
-    """The results of one contest as a reader meets them: projects from the most votes down."""
-
-    contest: ContestView
-    outcome: Outcome
-    digest: str
-    lines: tuple[Line, ...]
-    rule: tuple[Text, ...]
-    ties: int
-
-    @property
-    def left(self) -> Money:
-        """Give the money that no project took; nothing where a reserve helped."""
-        return Money(max(0, self.outcome.budget - self.outcome.spent), self.outcome.currency)
-
-    @property
-    def winners(self) -> tuple[Line, ...]:
-        """Give the projects that are paid, in the order in which they were chosen."""
-        lines = {line.project.code: line for line in self.lines}
-        return tuple(lines[code] for code in self.outcome.winners)
-
-    @property
-    def counts_points(self) -> bool:
-        """Say whether scores are points rather than votes."""
-        return self.outcome.rule.parameters.get("scoring", "votes") != "votes"
-
-
-def result_of(contest: ContestView, outcome: Outcome, digest: str) -> ContestResult:
-    """Put together what there is to read about a contest."""
-    projects = {project.code: project for project in contest.projects}
-    reasons = {reason.project: reason for reason in explain(outcome, contest.names)}
-    return ContestResult(
-        contest,
-        outcome,
-        digest,
-        tuple(Line(projects[b.project], b, reasons[b.project]) for b in bars(outcome)),
-        describe(outcome.rule, outcome.ties, outcome.currency),
-        _count_ties(outcome),
-    )
-
-
-def _count_ties(outcome: Outcome) -> int:
-    """Count the ties of the count that was kept."""
-    steps = list(outcome.steps)
-    kept = [n for n, step in enumerate(steps) if isinstance(step, CompletionRound) and step.kept]
-    return sum(isinstance(step, TieBroken) for step in steps[kept[-1] if kept else 0 :])
 
 
 @dataclass(frozen=True)

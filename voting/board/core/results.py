@@ -1,0 +1,77 @@
+"""The results of a contest: who won, and for every project the reason.
+
+See “board” in voting/README.md.
+"""
+
+from dataclasses import dataclass
+
+from concejo.text import Money, Text
+from voting.core.charts import Bar, bars
+from voting.core.explain import Explanation, explain
+from voting.core.outcome import Outcome
+from voting.core.rules import describe
+from voting.core.steps import CompletionRound, TieBroken
+from voting.setup.core import ContestView, ProjectView
+
+
+@dataclass(frozen=True)
+class Line:
+    """One project in the results: its bar, and why it won or did not."""
+
+    project: ProjectView
+    bar: Bar
+    why: Explanation
+
+    @property
+    def name(self) -> str:
+        """Name the project, by its code when it has no name."""
+        return self.project.name or self.project.code
+
+
+@dataclass(frozen=True)
+class ContestResult:
+    """The results of one contest as a reader meets them: projects from the most votes down."""
+
+    contest: ContestView
+    outcome: Outcome
+    digest: str
+    lines: tuple[Line, ...]
+    rule: tuple[Text, ...]
+    ties: int
+
+    @property
+    def left(self) -> Money:
+        """Give the money that no project took; nothing where a reserve helped."""
+        return Money(max(0, self.outcome.budget - self.outcome.spent), self.outcome.currency)
+
+    @property
+    def winners(self) -> tuple[Line, ...]:
+        """Give the projects that are paid, in the order in which they were chosen."""
+        lines = {line.project.code: line for line in self.lines}
+        return tuple(lines[code] for code in self.outcome.winners)
+
+    @property
+    def counts_points(self) -> bool:
+        """Say whether scores are points rather than votes."""
+        return self.outcome.rule.parameters.get("scoring", "votes") != "votes"
+
+
+def result_of(contest: ContestView, outcome: Outcome, digest: str) -> ContestResult:
+    """Put together what there is to read about a contest."""
+    projects = {project.code: project for project in contest.projects}
+    reasons = {reason.project: reason for reason in explain(outcome, contest.names)}
+    return ContestResult(
+        contest,
+        outcome,
+        digest,
+        tuple(Line(projects[b.project], b, reasons[b.project]) for b in bars(outcome)),
+        describe(outcome.rule, outcome.ties, outcome.currency),
+        _count_ties(outcome),
+    )
+
+
+def _count_ties(outcome: Outcome) -> int:
+    """Count the ties of the count that was kept."""
+    steps = list(outcome.steps)
+    kept = [n for n, step in enumerate(steps) if isinstance(step, CompletionRound) and step.kept]
+    return sum(isinstance(step, TieBroken) for step in steps[kept[-1] if kept else 0 :])
