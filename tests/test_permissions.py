@@ -70,7 +70,7 @@ MATRIX = {
     """,
     TECHNICIAN: "proposals:valuation:index proposals:valuation:read proposals:valuation:value",
     BOARD: "voting:duty voting:close voting:count",
-    BOARD | ADMIN: "voting:rule voting:prepare admin:log",
+    BOARD | ADMIN: "voting:rule voting:prepare voting:preview admin:log",
     CONTACT: """
         commitments:desk commitments:edit commitments:decide commitments:write commitments:save
     """,

@@ -20,6 +20,8 @@ routes: list[BaseRoute] = [
     Route("/manifest.json", board.manifest, methods=["GET"], name="manifest"),
     Route("/rule", setup.show, methods=["GET"], name="rule"),
     Route("/rule", setup.save, methods=["POST"], name="prepare"),
+    Route("/rule/preview", setup.back, methods=["GET"], name="preview"),
+    Route("/rule/preview", setup.preview, methods=["POST"], name="preview"),
     Route("/board", counting.duty, methods=["GET"], name="duty"),
     Route("/board/close", counting.close, methods=["POST"], name="close"),
     Route("/board/count", counting.count, methods=["POST"], name="count"),

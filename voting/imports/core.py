@@ -11,7 +11,7 @@ from concejo.errors import Refused
 from concejo.text import Text, _, ngettext
 from concejo.typed import read_line
 from voting.board.core import Counting, counting_in
-from voting.core.ballots import Ballot, BallotForm, Kind, check
+from voting.core.ballots import Ballot, BallotForm, check
 from voting.core.limits import limits_of
 from voting.core.outcome import Outcome, RuleSpec
 from voting.core.pabulib import Malformed, PabulibFile, read
@@ -20,10 +20,7 @@ from voting.core.profile import Instance, Profile, Quota
 from voting.core.rules import count, settled
 from voting.core.rules.codes import spec_of
 from voting.core.ties import TieKey, Ties
-from voting.setup.core import Terms, faults, joined
-
-#: What is added up of the kinds of ballot that do more than mark.
-_SCORINGS = {Kind.CUMULATIVE: "points", Kind.SCORES: "points", Kind.ORDINAL: "borda"}
+from voting.setup.core import Terms, faults, joined, scoring_of
 
 #: The limits of a ballot, and what stands for "no such limit".
 _LIMITS: dict[str, int | None] = {
@@ -133,7 +130,7 @@ def _counting_of(file: PabulibFile, rule: RuleSpec | None) -> Counting:
                 name=name,
             )
         )
-    scoring = _SCORINGS.get(file.kind, "votes")
+    scoring = scoring_of(file.kind).value
     return Counting(RuleSpec(found.name, {**found.parameters, "scoring": scoring}), published)
 
 

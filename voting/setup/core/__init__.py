@@ -10,7 +10,8 @@ from voting.setup.core.contests import (
     ProjectView,
     style_of,
 )
-from voting.setup.core.terms import DEFAULT, Terms, faults, joined
+from voting.setup.core.terms import DEFAULT, Terms, faults, form_faults, joined, scoring_of
+from voting.setup.core.words import describe_ballot, describe_quotas
 from voting.setup.core.written import (
     dump_conflicts,
     dump_form,
@@ -33,6 +34,8 @@ __all__ = [
     "ProjectDraft",
     "ProjectView",
     "Terms",
+    "describe_ballot",
+    "describe_quotas",
     "dump_conflicts",
     "dump_form",
     "dump_quotas",
@@ -40,6 +43,7 @@ __all__ = [
     "dump_ties",
     "faults",
     "fingerprint",
+    "form_faults",
     "joined",
     "load_conflicts",
     "load_form",
@@ -47,5 +51,6 @@ __all__ = [
     "load_rule",
     "load_ties",
     "manifest",
+    "scoring_of",
     "style_of",
 ]

@@ -30,12 +30,20 @@ DEFAULT = Terms(
 
 def faults(terms: Terms) -> tuple[Text, ...]:
     """Give every reason why a vote cannot be held on these terms."""
+    about_form = list(form_faults(terms.form).values())
     return (
-        *_form_faults(terms.form),
+        *(reason for at, reason in enumerate(about_form) if reason not in about_form[:at]),
         *validate(terms.rule),
         *_scoring_faults(terms),
         *validate_ties(terms.ties),
     )
+
+
+def scoring_of(kind: Kind) -> Scoring:
+    """Tell what is added up of a kind of ballot, where nobody decided otherwise."""
+    if kind in (Kind.CUMULATIVE, Kind.SCORES):
+        return Scoring.POINTS
+    return Scoring.BORDA if kind is Kind.ORDINAL else Scoring.VOTES
 
 
 def joined(reasons: Sequence[Text]) -> Text:
@@ -45,20 +53,25 @@ def joined(reasons: Sequence[Text]) -> Text:
     return Text("{first} {rest}", {"first": reasons[0], "rest": joined(reasons[1:])})
 
 
-def _form_faults(form: BallotForm) -> list[Text]:
-    reasons = []
-    pairs = (
-        (form.min_length, form.max_length),
-        (form.min_sum_cost, form.max_sum_cost),
-        (form.min_sum_points, form.max_sum_points),
-    )
-    ranges = (*pairs, (form.min_points, form.max_points))
-    if any(low is not None and high is not None and low > high for low, high in ranges):
-        reasons.append(_("A least number on the ballot is greater than the greatest."))
-    if any(number is not None and number < 0 for pair in pairs for number in pair):
-        reasons.append(_("The numbers on the ballot cannot be negative."))
-    if form.max_length == 0 or (form.max_points == 0 and form.kind is not Kind.SCORES):
-        reasons.append(_("A ballot on which nothing may be chosen is none."))
+def form_faults(form: BallotForm) -> dict[str, Text]:
+    """Give, by its name, the reason why a limit of the form lets nobody cast a ballot."""
+    limits = {
+        "length": (form.min_length, form.max_length),
+        "sum_cost": (form.min_sum_cost, form.max_sum_cost),
+        "sum_points": (form.min_sum_points, form.max_sum_points),
+        "points": (form.min_points, form.max_points),
+    }
+    reasons: dict[str, Text] = {}
+    for what, (low, high) in limits.items():
+        if low is not None and high is not None and low > high:
+            reasons[f"max_{what}"] = _("A least number on the ballot is greater than the greatest.")
+        for name, number in ((f"min_{what}", low), (f"max_{what}", high)):
+            if what != "points" and number is not None and number < 0:
+                reasons[name] = _("The numbers on the ballot cannot be negative.")
+    if form.max_length == 0:
+        reasons["max_length"] = _("A ballot on which nothing may be chosen is none.")
+    if form.max_points == 0 and form.kind is not Kind.SCORES:
+        reasons["max_points"] = _("A ballot on which nothing may be chosen is none.")
     return reasons
 
 
