@@ -95,11 +95,19 @@ class Ballots(Protocol):
     def blank(self) -> int:
         """Count those whose ballot chooses nothing."""
 
+    @property
+    def choices(self) -> int:
+        """Count what is chosen on the different ballots: so much there is to look at."""
+
     def standings(self, instance: Instance, scoring: Scoring) -> tuple[Standing, ...]:
         """Add up every project's score and supporters, in published order."""
 
     def preferring(
-        self, these: Collection[str], those: Collection[str], at_most: int | None = None
+        self,
+        instance: Instance,
+        these: Collection[str],
+        those: Collection[str],
+        at_most: int | None = None,
     ) -> tuple[int, int]:
         """Count the voters who support more of these projects than of those, and the reverse.
 
@@ -145,6 +153,11 @@ class Profile:
         """Count those whose ballot chooses at least one project."""
         return sum(count for _ballot, count in self.groups)
 
+    @property
+    def choices(self) -> int:
+        """Count what is chosen on the different ballots."""
+        return sum(len(ballot.choices) for ballot, _count in self.groups)
+
     def standings(self, instance: Instance, scoring: Scoring) -> tuple[Standing, ...]:
         """Add up every project's score and supporters, in published order."""
         score = dict.fromkeys((project.code for project in instance.projects), 0)
@@ -161,7 +174,11 @@ class Profile:
         )
 
     def preferring(
-        self, these: Collection[str], those: Collection[str], at_most: int | None = None
+        self,
+        _instance: Instance,
+        these: Collection[str],
+        those: Collection[str],
+        at_most: int | None = None,
     ) -> tuple[int, int]:
         """Count the voters who support more of these projects than of those, and the reverse."""
         for_these = for_those = 0

@@ -4,23 +4,20 @@ The entries of all ballots stand in one array, ballot after ballot, so that what
 each entry is done with all of them at once. Arrays are never changed once a table is made.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from voting.core.arrays import FOR_KINDS, FOR_PLACES, FOR_POINTS, changes, mixed
+from voting.core.arrays import Hashes as Hashes
+from voting.core.arrays import Ints as Ints
 from voting.core.ballots import Ballot
 from voting.core.profile import Instance, Profile, Scoring, Standing
 
-Ints = NDArray[np.int64]
 Indexes = NDArray[np.int32]
-Hashes = NDArray[np.uint64]
-
-#: Odd numbers that keep apart what a hash is made of (the golden ratio's digits, and two primes).
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_FOR_PLACES, _FOR_POINTS = np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x165667B19E3779F9)
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +79,11 @@ class BallotTable:
         return self.filled + self.blank
 
     @property
+    def choices(self) -> int:
+        """Count what is chosen on the different ballots."""
+        return len(self.projects)
+
+    @property
     def lengths(self) -> Ints:
         """Tell how many projects each ballot names."""
         return np.diff(self.starts)
@@ -120,7 +122,7 @@ class BallotTable:
         """Add up every project's score and supporters, in published order."""
         weights = np.repeat(self.weights, self.lengths)
         score = np.zeros(len(instance.projects), np.int64)
-        values = self._values(scoring)
+        values = self.values(scoring)
         np.add.at(score, self.projects, weights if values is None else weights * values)
         supporters = score
         if values is not None:
@@ -133,15 +135,35 @@ class BallotTable:
             )
         )
 
-    def _values(self, scoring: Scoring) -> Ints | None:
+    def values(self, scoring: Scoring) -> Ints | None:
         """Give what each entry adds to the score of its project; None if that is always one."""
         if scoring is Scoring.VOTES:
             return None
         if scoring is Scoring.BORDA:
             return np.repeat(self.starts[1:], self.lengths) - np.arange(len(self.projects))
-        if self.points is None:
+        if self.points is None and len(self.projects):
             raise ValueError("these ballots have no points")
-        return self.points
+        return self.weights[:0] if self.points is None else self.points
+
+    def preferring(
+        self,
+        instance: Instance,
+        these: Collection[str],
+        those: Collection[str],
+        at_most: int | None = None,
+    ) -> tuple[int, int]:
+        """Count the voters who support more of these projects than of those, and the reverse."""
+        codes = [project.code for project in instance.projects]
+        more = self._numbers_of(codes, these, at_most) - self._numbers_of(codes, those, at_most)
+        return int(self.weights[more > 0].sum()), int(self.weights[more < 0].sum())
+
+    def _numbers_of(self, codes: list[str], wanted: Collection[str], at_most: int | None) -> Ints:
+        """Count for each ballot how many of the projects it supports."""
+        is_wanted = np.array([code in wanted for code in codes], np.bool_)[self.projects]
+        if self.points is not None:
+            is_wanted &= self.points > 0
+        numbers = np.diff(np.concatenate(([0], np.cumsum(is_wanted)))[self.starts])
+        return numbers if at_most is None else np.minimum(numbers, at_most)
 
     def in_order(self) -> "BallotTable":
         """Put the entries of each ballot in published order, unless their order has a meaning."""
@@ -199,37 +221,23 @@ class BallotTable:
 def hashes_of(table: BallotTable) -> Hashes:
     """Give each ballot a number of 64 bits, which equal ballots share; others hardly ever."""
     kinds = np.arange(1, table.projects.max(initial=-1) + 2, dtype=np.uint64)
-    entries = _mixed(kinds * _GOLDEN)[table.projects]
+    entries = mixed(kinds * FOR_KINDS)[table.projects]
     if table.is_ordered:
         places = np.arange(len(entries)) - np.repeat(table.starts[:-1], table.lengths)
-        entries = _mixed(entries + places.astype(np.uint64) * _FOR_PLACES)
+        entries = mixed(entries + places.astype(np.uint64) * FOR_PLACES)
     if table.points is not None:
-        entries = _mixed(entries + table.points.astype(np.uint64) * _FOR_POINTS)
+        entries = mixed(entries + table.points.astype(np.uint64) * FOR_POINTS)
     return np.add.reduceat(entries, table.starts[:-1]) if len(entries) else entries
-
-
-def _mixed(values: Hashes) -> Hashes:
-    """Spread each bit over all (the finish of SplitMix64)."""
-    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return values ^ (values >> np.uint64(31))
 
 
 def _merged(table: BallotTable, hashes: Hashes) -> BallotTable:
     order = np.argsort(hashes)
-    begins = _changes(hashes[order])
+    begins = changes(hashes[order])
     if not _are_equal(table, order, begins):
         order, begins = _told_apart(table, hashes)
     if not len(begins):
         return table
     return table._rows(order[begins], np.add.reduceat(table.weights[order], begins))
-
-
-def _changes(sorted_hashes: Hashes) -> Ints:
-    """Find where another value begins."""
-    is_first = np.ones(len(sorted_hashes), np.bool_)
-    is_first[1:] = sorted_hashes[1:] != sorted_hashes[:-1]
-    return np.flatnonzero(is_first)
 
 
 def _are_equal(table: BallotTable, order: Ints, begins: Ints) -> bool:

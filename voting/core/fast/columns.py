@@ -6,7 +6,8 @@ import numpy as np
 
 from voting.core.fast.grains import Indexes, Ints
 from voting.core.fast.ledger import Rows
-from voting.core.profile import Instance, Profile, Scoring, scores_of
+from voting.core.profile import Ballots, Instance, Profile, Scoring, scores_of
+from voting.core.table import BallotTable
 
 _NONE: Ints = np.empty(0, np.int64)
 
@@ -25,6 +26,24 @@ class Columns:
     voters: Indexes
     weights: Indexes
     points: Ints
+
+
+def columns_of(instance: Instance, ballots: Ballots, scoring: Scoring) -> Columns:
+    """Turn ballots into columns, however they are held."""
+    if isinstance(ballots, BallotTable):
+        return columns_of_table(instance, ballots, scoring)
+    return columns_of_profile(instance, ballots.profile(instance), scoring)
+
+
+def columns_of_table(instance: Instance, table: BallotTable, scoring: Scoring) -> Columns:
+    """Turn the ballots of a table into columns; equal ones are best merged before."""
+    starts, projects, points = table.starts, table.projects, table.values(scoring)
+    if points is not None and (points <= 0).any():
+        is_given = points > 0
+        starts = np.concatenate(([0], np.cumsum(is_given, dtype=np.int64)))[starts]
+        projects, points = projects[is_given], points[is_given]
+    rows = Rows(starts, projects.astype(np.uint32), _NONE if points is None else points)
+    return columns_of_rows(instance, rows, table.weights)
 
 
 def columns_of_profile(instance: Instance, profile: Profile, scoring: Scoring) -> Columns:
@@ -48,7 +67,9 @@ def columns_of_profile(instance: Instance, profile: Profile, scoring: Scoring) -
 def columns_of_rows(instance: Instance, rows: Rows, sizes: Ints) -> Columns:
     """Turn rows into columns as well: who supports each project, and how much."""
     codes = tuple(project.code for project in instance.projects)
-    order = np.argsort(rows.projects, kind="stable")
+    # Sixteen bits are sorted without comparing.
+    short = rows.projects.astype(np.uint16) if len(codes) < 1 << 16 else rows.projects
+    order = np.argsort(short, kind="stable")
     counts = np.bincount(rows.projects, minlength=len(codes))
     owner = np.repeat(np.arange(sizes.size, dtype=np.uint32), np.diff(rows.starts))
     voters = owner[order]

@@ -112,7 +112,7 @@ def _compared(start: entry.Entry, winners: Sequence[str], steps: list[Step]) -> 
     purchase = greedy.Purchase(start.order, Room(start.limits), start.instance.budget)
     purchase.walk(start.candidates)
     for_this, for_greedy = start.ballots.preferring(
-        winners, purchase.winners, at_most=1 if comparison == "any" else None
+        start.instance, winners, purchase.winners, at_most=1 if comparison == "any" else None
     )
     switched = for_greedy > for_this
     steps.append(Compared(for_this, for_greedy, switched))
