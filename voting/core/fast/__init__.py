@@ -4,12 +4,14 @@ Nothing here is imported before a count needs it, so that the web process starts
 """
 
 from fractions import Fraction
+from functools import partial
 
-from voting.core.fast.columns import columns_of_profile
+from voting.core.fast.columns import columns_of
 from voting.core.fast.market import FastMarket
 from voting.core.fast.scale import Scale
 from voting.core.profile import Scoring
 from voting.core.rules.entry import Entry
+from voting.core.rules.equal_shares.engines import reference
 
 __all__ = ["FastMarket", "fast"]
 
@@ -18,7 +20,7 @@ def fast(start: Entry) -> FastMarket | None:
     """Give the fast engine; None where amounts are so large that 64 bits do not divide them."""
     parameters, instance = start.spec.parameters, start.instance
     scoring = Scoring(str(parameters["scoring"]))
-    columns = columns_of_profile(instance, start.ballots.profile(instance), scoring)
+    columns = columns_of(instance, start.ballots, scoring)
     scale = Scale(
         columns,
         [project.cost for project in instance.projects],
@@ -28,4 +30,5 @@ def fast(start: Entry) -> FastMarket | None:
     )
     if not scale.is_fine(Fraction(instance.budget, max(start.ballots.voters, 1))):
         return None
-    return FastMarket(columns, scale, start.candidates, start.order, start.limits)
+    spare = partial(reference, start)
+    return FastMarket(columns, scale, start.candidates, start.order, start.limits, spare)

@@ -3,7 +3,7 @@
 The same runs, ties and steps, to the last fraction: tests hold one against the other.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import partial
 
@@ -29,7 +29,7 @@ from voting.core.fast.state import (
 )
 from voting.core.limits import Limit, Room
 from voting.core.profile import Standing
-from voting.core.rules.equal_shares.run import Run
+from voting.core.rules.equal_shares.run import Engine, Run, Till
 from voting.core.ties import TieOrder
 
 _NO_FLOORS: Floats = np.empty(0, np.float64)
@@ -48,7 +48,10 @@ class FastMarket:
         candidates: Sequence[Standing],
         order: TieOrder,
         limits: Sequence[Limit],
+        spare: Callable[[], Engine],
     ) -> None:
+        """Take what a market is made of; `spare` gives an engine for what 64 bits do not hold."""
+        self._spare = spare
         self._columns, self._scale, self._order, self._limits = columns, scale, order, limits
         self._place = {code: at for at, code in enumerate(columns.codes)}
         self._open = self._find_open(candidates)
@@ -65,8 +68,10 @@ class FastMarket:
                 found[self._place[standing.project]] = True
         return found
 
-    def till(self, per_voter: Fraction) -> "FastTill":
+    def till(self, per_voter: Fraction) -> Till:
         """Give a till in which each voter has the amount."""
+        if self._scale.shift(per_voter) < 0:
+            return self._spare().till(per_voter)
         return FastTill(self._ledger(per_voter), self._place)
 
     def _ledger(self, per_voter: Fraction) -> Ledger:
@@ -126,17 +131,25 @@ class FastMarket:
         """
         leap = 2 * _LARGEST_BLOCK
         while highs is not None and not run.ties and leap >= _LARGEST_BLOCK:
-            self._trails.reset()
-            floors = highs[: len(run.winners)]
-            further = self._run(per_voter + leap * step, None, floors)
-            if further == run and self._state.at[CLEAR]:
+            further = per_voter + leap * step
+            if self._leads_to(run, further, highs[: len(run.winners)], per_voter):
                 yield leap
-                per_voter, highs, leap = per_voter + leap * step, self._state.high.copy(), 2 * leap
+                per_voter, highs, leap = further, self._state.high.copy(), 2 * leap
             else:
                 leap //= 4
 
+    def _leads_to(self, run: Run, further: Fraction, floors: Floats, per_voter: Fraction) -> bool:
+        # Floors are in grains, and mean nothing where grains are of another size.
+        if self._scale.shift(further) != self._scale.shift(per_voter):
+            return False
+        self._trails.reset()
+        return self._run(further, None, floors) == run and bool(self._state.at[CLEAR])
+
     def _run(self, per_voter: Fraction, limit: int | None, floors: Floats = _NO_FLOORS) -> Run:
         shift = self._scale.shift(per_voter)
+        if shift < 0:
+            self._state.at[CLEAR] = 0
+            return self._spare().run(per_voter, limit)
         market, state = self._scale.market(shift), self._state
         self._begin(per_voter, shift)
         guide, trail = self._trails.turn(shift)
