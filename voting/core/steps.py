@@ -3,17 +3,12 @@
 Amounts are integer minor units; where money is divided among voters it is an exact `Fraction`.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeAlias
 
-Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
-
-
-@dataclass(frozen=True)
-class Step:
-    """Record one thing that the count did."""
+from voting.core.records import Json as Json
+from voting.core.records import Records
+from voting.core.records import Step as Step
 
 
 @dataclass(frozen=True)
@@ -258,39 +253,5 @@ KINDS: dict[str, type[Step]] = {
     "maximised": Maximised,
     "left_out": LeftOut,
 }
-_NAMES = {kind: name for name, kind in KINDS.items()}
-
-
-def to_value(step: Step) -> dict[str, Json]:
-    """Turn a step into plain values, fractions as "p/q"."""
-    value: dict[str, Json] = {"step": _NAMES[type(step)]}
-    for field in fields(step):
-        value[field.name] = _plain(getattr(step, field.name))
-    return value
-
-
-def _plain(value: object) -> Json:
-    if isinstance(value, Fraction):
-        return f"{value.numerator}/{value.denominator}"
-    if isinstance(value, tuple):
-        return [str(item) for item in value]
-    if isinstance(value, bool | int | str):
-        return value
-    raise TypeError(f"a step holds a {type(value).__name__}")
-
-
-def from_value(value: dict[str, Json]) -> Step:
-    """Turn plain values back into the step they were."""
-    kind = KINDS[str(value["step"])]
-    make: Callable[..., Step] = kind
-    return make(**{field.name: _typed(field.type, value[field.name]) for field in fields(kind)})
-
-
-def _typed(wanted: object, value: Json) -> object:
-    if wanted is Fraction and isinstance(value, str):
-        return Fraction(value)
-    if wanted == tuple[str, ...] and isinstance(value, list):
-        return tuple(str(item) for item in value)
-    if wanted in (bool, int, str) and type(value) is wanted:
-        return value
-    raise ValueError(f"{value!r} is not a {wanted}")
+_RECORDS = Records(KINDS)
+to_value, from_value = _RECORDS.to_value, _RECORDS.from_value

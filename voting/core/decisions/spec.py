@@ -9,7 +9,7 @@ from voting.core.decisions.question import Question
 from voting.core.decisions.rankings import Reads
 from voting.core.outcome import RuleSpec
 from voting.core.profile import Profile
-from voting.core.rules.spec import Parameter
+from voting.core.rules.spec import Parameter, filled, reasons_against
 from voting.core.steps import Step
 
 #: Every rule takes a quorum: a number of ballots, and thousandths of the people who may vote.
@@ -77,19 +77,9 @@ class DecisionRule:
 
     def validate(self, parameters: Mapping[str, int | str | bool]) -> tuple[Text, ...]:
         """Give every reason why this rule cannot decide with these parameters."""
-        known = {parameter.name: parameter for parameter in self.parameters}
-        reasons = [
-            reason
-            for name, value in parameters.items()
-            for reason in (
-                known[name].check(value)
-                if name in known
-                else (_("The rule {rule} has no parameter {name}.", rule=self.name, name=name),)
-            )
-        ]
-        return tuple(reasons) or self.check(self.settled(parameters).parameters)
+        reasons = reasons_against(self.name, self.parameters, parameters)
+        return reasons or self.check(self.settled(parameters).parameters)
 
     def settled(self, parameters: Mapping[str, int | str | bool]) -> RuleSpec:
         """Fill in the defaults, so that what is published leaves nothing open."""
-        defaults = {parameter.name: parameter.default for parameter in self.parameters}
-        return RuleSpec(self.name, {**defaults, **parameters})
+        return filled(self.name, self.parameters, parameters)

@@ -3,12 +3,11 @@
 Votes are `Fraction`s where a rule passes on parts of a ballot, and whole numbers elsewhere.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import get_args, get_origin
 
-from voting.core.steps import Json, Step, TieBroken
+from voting.core.records import Records, Step
+from voting.core.steps import TieBroken
 
 
 @dataclass(frozen=True)
@@ -204,39 +203,5 @@ KINDS: dict[str, type[Step]] = {
     "eliminated": Eliminated,
     "round_tie_broken": RoundTieBroken,
 }
-_NAMES = {kind: name for name, kind in KINDS.items()}
-
-
-def to_value(step: Step) -> dict[str, Json]:
-    """Turn a step into plain values, fractions as "p/q"."""
-    value: dict[str, Json] = {"step": _NAMES[type(step)]}
-    for field in fields(step):
-        value[field.name] = _plain(getattr(step, field.name))
-    return value
-
-
-def _plain(value: object) -> Json:
-    if isinstance(value, Fraction):
-        return f"{value.numerator}/{value.denominator}"
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, bool | int | str):
-        return value
-    raise TypeError(f"a step holds a {type(value).__name__}")
-
-
-def from_value(value: dict[str, Json]) -> Step:
-    """Turn plain values back into the step they were."""
-    kind = KINDS[str(value["step"])]
-    make: Callable[..., Step] = kind
-    return make(**{field.name: _typed(field.type, value[field.name]) for field in fields(kind)})
-
-
-def _typed(wanted: object, value: Json) -> object:
-    if get_origin(wanted) is tuple and isinstance(value, list):
-        return tuple(_typed(get_args(wanted)[0], item) for item in value)
-    if wanted is Fraction and isinstance(value, str):
-        return Fraction(value)
-    if wanted in (bool, int, str) and type(value) is wanted:
-        return value
-    raise ValueError(f"{value!r} is not a {wanted}")
+_RECORDS = Records(KINDS)
+to_value, from_value = _RECORDS.to_value, _RECORDS.from_value

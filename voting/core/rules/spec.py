@@ -1,6 +1,6 @@
 """Rule specifications: the name of a rule and its parameters, as they are locked and published."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from concejo.text import Text, _
@@ -52,19 +52,33 @@ class Rule:
 
     def validate(self, parameters: Mapping[str, int | str | bool]) -> tuple[Text, ...]:
         """Give every reason why this rule cannot count with these parameters."""
-        known = {parameter.name: parameter for parameter in self.parameters}
-        reasons = [
-            reason
-            for name, value in parameters.items()
-            for reason in (
-                known[name].check(value)
-                if name in known
-                else (_("The rule {rule} has no parameter {name}.", rule=self.name, name=name),)
-            )
-        ]
-        return tuple(reasons) or self.check(self.settled(parameters).parameters)
+        reasons = reasons_against(self.name, self.parameters, parameters)
+        return reasons or self.check(self.settled(parameters).parameters)
 
     def settled(self, parameters: Mapping[str, int | str | bool]) -> RuleSpec:
         """Fill in the defaults, so that what is published leaves nothing open."""
-        defaults = {parameter.name: parameter.default for parameter in self.parameters}
-        return RuleSpec(self.name, {**defaults, **parameters})
+        return filled(self.name, self.parameters, parameters)
+
+
+def reasons_against(
+    rule: str, declared: Sequence[Parameter], given: Mapping[str, int | str | bool]
+) -> tuple[Text, ...]:
+    """Give every reason why a rule does not take one of the values that it is given."""
+    known = {parameter.name: parameter for parameter in declared}
+    return tuple(
+        reason
+        for name, value in given.items()
+        for reason in (
+            known[name].check(value)
+            if name in known
+            else (_("The rule {rule} has no parameter {name}.", rule=rule, name=name),)
+        )
+    )
+
+
+def filled(
+    rule: str, declared: Sequence[Parameter], given: Mapping[str, int | str | bool]
+) -> RuleSpec:
+    """Fill in the defaults of what is not given."""
+    defaults = {parameter.name: parameter.default for parameter in declared}
+    return RuleSpec(rule, {**defaults, **given})
