@@ -21,6 +21,10 @@ _GREEDY: dict[str, _Parameters] = {
     "greedy-custom": {"over_budget": "stop", "reserve_percent": 80},
     "greedy-per-cost": {"by": "score_per_cost"},
 }
+#: Of each of these rules, the code with what is set by default comes first.
+_OTHERS: dict[str, dict[str, _Parameters]] = {
+    "phragmen": {"phragmen": {}, "phragmen-skip": {"over_budget": "skip"}},
+}
 _SATISFACTIONS = {"": "cost", "-cardinality": "cardinality"}
 _COMPLETIONS: dict[str, _Parameters] = {
     "": {"completion": "none"},
@@ -47,6 +51,11 @@ def _equal_shares() -> dict[str, RuleSpec]:
 CODES: dict[str, RuleSpec] = {
     **{code: RuleSpec("greedy", parameters) for code, parameters in _GREEDY.items()},
     **_equal_shares(),
+    **{
+        code: RuleSpec(name, parameters)
+        for name, codes in _OTHERS.items()
+        for code, parameters in codes.items()
+    },
 }
 
 
@@ -76,7 +85,7 @@ def code_of(spec: RuleSpec, *, has_conflicts: bool = False) -> str:
         satisfied = "-cardinality" if parameters.get("satisfaction") == "cardinality" else ""
         return f"equalshares{satisfied}{completed}{compared}"
     if spec.name != "greedy":
-        return next((code for code, rule in CODES.items() if rule.name == spec.name), spec.name)
+        return _nearest(spec)
     if parameters.get("by") == "score_per_cost":
         return "greedy-per-cost"
     if parameters.get("reserve_percent"):
@@ -86,3 +95,13 @@ def code_of(spec: RuleSpec, *, has_conflicts: bool = False) -> str:
     if parameters.get("over_budget") == "stop":
         return "greedy-no-skip"
     return "greedy-threshold" if parameters.get("threshold") else "greedy"
+
+
+def _nearest(spec: RuleSpec) -> str:
+    """Give the last code that says nothing else than the rule; its name where there is none."""
+    near = [
+        code
+        for code, parameters in _OTHERS.get(spec.name, {}).items()
+        if all(spec.parameters.get(name) == value for name, value in parameters.items())
+    ]
+    return near[-1] if near else spec.name
