@@ -73,31 +73,30 @@ def plan(
     form, loosened = _fitting(file, ballots)
     counting = counting_in(file) or _counting_of(file, rule)
     terms = Terms(form, rule or counting.rule, ties or counting.ties)
-    reasons = faults(terms)
+    mended = tuple(_("Line {line}: {reason}", line=n, reason=why) for n, why in file.warnings)
+    made = Plan(
+        file,
+        terms,
+        tuple(conflicts) or counting.conflicts,
+        ballots,
+        (*mended, *loosened),
+        tuple(read_quota(typed, file.currency) for typed in quotas) or counting.quotas,
+    )
+    _demand_sound(made)
+    return made
+
+
+def _demand_sound(made: Plan) -> None:
+    """Refuse terms that cannot count, and limits that share out more than there is."""
+    reasons = faults(made.terms)
     if reasons:
         raise NotImportable(joined(reasons))
-    mended = tuple(_("Line {line}: {reason}", line=n, reason=why) for n, why in file.warnings)
-    return _demand_sound(
-        Plan(
-            file,
-            terms,
-            tuple(conflicts) or counting.conflicts,
-            ballots,
-            (*mended, *loosened),
-            tuple(read_quota(typed, file.currency) for typed in quotas) or counting.quotas,
-        )
-    )
-
-
-def _demand_sound(made: Plan) -> Plan:
-    """Refuse limits that name what does not stand, or share out more than there is."""
     try:
         limits_of(made.instance)
     except ValueError as error:
         raise NotImportable(
             _("These limits cannot be counted with: {reason}.", reason=str(error))
         ) from error
-    return made
 
 
 def read_file(text: str) -> PabulibFile:
