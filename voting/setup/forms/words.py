@@ -62,9 +62,9 @@ RULES: dict[str, tuple[Text, Text]] = {
     "bounded_overspending": (
         _("Equal shares with credit"),
         _(
-            "As with equal shares, but those who want a project may pay a little more than their"
-            " part when it is nearly enough. Good where few would otherwise reach a whole"
-            " project; it is recent, and few towns have used it."
+            "As with equal shares, but a project can also be funded when those who want it have"
+            " nearly its cost; what is missing comes from money that is not used otherwise. Good"
+            " where few groups reach a whole project; it is recent and little tried."
         ),
     ),
 }
