@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from voting.core.ballots import Ballot, Project
+from voting.core.ballots import Ballot, Kind, Project
 
 
 class Scoring(StrEnum):
@@ -23,6 +23,13 @@ class Scoring(StrEnum):
     VOTES = "votes"
     POINTS = "points"
     BORDA = "borda"
+
+
+def scoring_of(kind: Kind) -> Scoring:
+    """Tell what is added up of a kind of ballot, where nobody decided otherwise."""
+    if kind in (Kind.CUMULATIVE, Kind.SCORES):
+        return Scoring.POINTS
+    return Scoring.BORDA if kind is Kind.ORDINAL else Scoring.VOTES
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from voting.core.pabulib.values import minor
 from voting.core.profile import Instance, Profile, Quota
 from voting.core.rules import count, settled
 from voting.core.rules.codes import spec_of
+from voting.core.rules.typed import read_rule as read_rule
 from voting.core.ties import TieKey, Ties
 from voting.setup.core import Terms, faults, joined, scoring_of
 
@@ -174,16 +175,6 @@ def slug_of(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower().removesuffix(".pb")).strip("-")[:60].strip("-")
 
 
-def read_rule(typed: str) -> RuleSpec:
-    """Read a rule as the command line takes it: `greedy:threshold=50,over_budget=stop`."""
-    name, _colon, rest = typed.partition(":")
-    parameters: dict[str, int | str | bool] = {}
-    for part in filter(None, rest.split(",")):
-        key, _equals, value = part.partition("=")
-        parameters[key.strip()] = _value(value.strip())
-    return RuleSpec(name.strip(), parameters)
-
-
 def read_quota(typed: str, currency: str) -> Quota:
     """Read a quota as the command line takes it: `Norte:most=50000,reserved=20000:7,12,31`.
 
@@ -205,9 +196,3 @@ def read_quota(typed: str, currency: str) -> Quota:
         ) from error
     codes = tuple(dict.fromkeys(code.strip() for code in projects.split(",")))
     return Quota(read_line(name), codes, amounts.get("most"), amounts.get("reserved", 0))
-
-
-def _value(typed: str) -> int | str | bool:
-    if typed in ("true", "false"):
-        return typed == "true"
-    return int(typed) if typed.isascii() and typed.isdecimal() else typed

@@ -7,6 +7,7 @@ from concejo.text import Text, _
 from voting.core.ballots import BallotForm, Kind
 from voting.core.outcome import RuleSpec
 from voting.core.profile import Scoring
+from voting.core.profile import scoring_of as scoring_of
 from voting.core.rules import settled, validate
 from voting.core.ties import TieKey, Ties, validate_ties
 
@@ -37,13 +38,6 @@ def faults(terms: Terms) -> tuple[Text, ...]:
         *_scoring_faults(terms),
         *validate_ties(terms.ties),
     )
-
-
-def scoring_of(kind: Kind) -> Scoring:
-    """Tell what is added up of a kind of ballot, where nobody decided otherwise."""
-    if kind in (Kind.CUMULATIVE, Kind.SCORES):
-        return Scoring.POINTS
-    return Scoring.BORDA if kind is Kind.ORDINAL else Scoring.VOTES
 
 
 def joined(reasons: Sequence[Text]) -> Text:
