@@ -1,15 +1,10 @@
-"""The command line: concejo migrate · serve · demo · roll · process · election · audit."""
+"""The command line: concejo count · migrate · serve · demo · roll · process · election · audit."""
 
 import argparse
-import asyncio
+import os
 import sys
 
-from concejo import db
-from concejo.commands import COMMANDS
-from concejo.db.migrate import migrate
-from concejo.db.scripts import MigrationFailed, MigrationRefused
-from concejo.errors import DomainError
-from concejo.i18n import translate
+from concejo import commands
 
 
 def main() -> None:
@@ -18,26 +13,54 @@ def main() -> None:
         prog="concejo", description="Participatory budgeting and proposal voting."
     )
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in COMMANDS:
-        command.register(subparsers)
+    commands.register(subparsers, sys.argv[1:])
     arguments = parser.parse_args()
     try:
-        if arguments.needs_database:
-            asyncio.run(_connected(arguments))
-        else:
-            arguments.run(arguments)
-    except DomainError as error:
-        sys.exit(f"concejo: {translate(error.message, 'en')}")
-    except (MigrationFailed, MigrationRefused) as error:
-        sys.exit(f"concejo: {error}")
-    except ConnectionError as error:
-        sys.exit(f"concejo: the database cannot be reached ({error}). Is it up?")
+        _run(arguments)
     except KeyboardInterrupt:
         sys.exit(130)
+    except BrokenPipeError:
+        # Whoever read wants no more; Python would complain once again when it closes the output.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as error:
+        sentence = _sentence(error)
+        if not sentence:
+            raise
+        sys.exit(f"concejo: {sentence}")
+
+
+def _run(arguments: argparse.Namespace) -> None:
+    if not arguments.needs_database:
+        arguments.run(arguments)
+        return
+    # What only some commands need is imported with them: it takes longer than to count a city.
+    import asyncio
+
+    asyncio.run(_connected(arguments))
 
 
 async def _connected(arguments: argparse.Namespace) -> None:
     """Run a command on databases that are up to date, made now if need be."""
+    from concejo import db
+    from concejo.db.migrate import migrate
+
     await migrate()
     async with db.connected():
         await arguments.run(arguments)
+
+
+def _sentence(error: Exception) -> str:
+    """Say what could not be done; nothing where it is a fault of the program."""
+    from concejo.db.scripts import MigrationFailed, MigrationRefused
+    from concejo.errors import DomainError
+    from concejo.i18n import translate
+
+    match error:
+        case DomainError():
+            return translate(error.message, "en")
+        case MigrationFailed() | MigrationRefused():
+            return str(error)
+        case ConnectionError():
+            return f"the database cannot be reached ({error}). Is it up?"
+    return ""

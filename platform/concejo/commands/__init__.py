@@ -5,6 +5,18 @@ with the arguments, and `needs_database`. With it, `run` is awaited while the da
 connected; without it, `run` is an ordinary function.
 """
 
-from concejo.commands import audit, demo, election, migrate, process, role, roll, serve
+from collections.abc import Sequence
+from importlib import import_module
 
-COMMANDS = (audit, demo, election, migrate, process, role, roll, serve)
+from concejo.commands.arguments import Subparsers
+
+COMMANDS = ("audit", "count", "demo", "election", "migrate", "process", "role", "roll", "serve")
+
+
+def register(subparsers: Subparsers, typed: Sequence[str]) -> None:
+    """Add the command that is typed, or all where none of them is.
+
+    The others are not imported: a count at home has no need of databases, and starts in no time.
+    """
+    for name in [name for name in COMMANDS if name in typed[:1]] or COMMANDS:
+        import_module(f"{__name__}.{name}").register(subparsers)
