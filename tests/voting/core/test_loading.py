@@ -12,7 +12,6 @@ from voting.core.pabulib import read, write
 from voting.core.profile import Scoring
 from voting.core.rules import count
 
-
 #: META of ballots of scores, on which a project that is not named gets two points.
 SCORED = "scoring\ndefault_score;2"
 
