@@ -27,8 +27,9 @@ concave and grows with x. Let f' be the same with the amounts β' that are kept 
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from voting.core.fast.compiled import compiled
 
 Ints = NDArray[np.int64]
 Indexes = NDArray[np.uint32]
@@ -65,7 +66,7 @@ class Market(NamedTuple):
     counts_cost: bool
 
 
-@njit(cache=True)
+@compiled
 def _sum_units(voters, weights, money, price):
     held, poor, empty = np.int64(0), np.int64(0), np.int64(0)
     for k in range(voters.size):
@@ -77,7 +78,7 @@ def _sum_units(voters, weights, money, price):
     return held, poor, poor - empty if price else poor
 
 
-@njit(cache=True)
+@compiled
 def _sum_points(voters, weights, points, money, price):
     held, poor, count = np.int64(0), np.int64(0), np.int64(0)
     for k in range(voters.size):
@@ -89,7 +90,7 @@ def _sum_points(voters, weights, points, money, price):
     return held, poor, count
 
 
-@njit(cache=True)
+@compiled
 def sums(market, money, project, price):
     """Sort the supporters by a price: who has less than it asks is poor.
 
@@ -104,7 +105,7 @@ def sums(market, money, project, price):
     return held, market.points_of[project] - poor, count
 
 
-@njit(cache=True)
+@compiled
 def is_beyond(market, money, project, slack):
     """Say whether the supporters certainly cannot pay the cost, whatever the price."""
     total, count = np.int64(0), np.int64(0)
@@ -115,13 +116,13 @@ def is_beyond(market, money, project, slack):
     return total + slack * count < market.cost_in_grains[project]
 
 
-@njit(cache=True)
+@compiled
 def dip_of(rich, poor, slack):
     """Give by how much the true price may be lower than the root of f': E·P/R, rounded up."""
     return np.int64(float(slack) * poor / rich * _UP) + 1
 
 
-@njit(cache=True)
+@compiled
 def bracket(market, money, project, price, slack, enough):
     """Find prices between which the true one surely lies: the lower, the rise to the upper, a dip.
 
@@ -150,7 +151,7 @@ def bracket(market, money, project, price, slack, enough):
     return least, np.int64(-1), np.int64(0)
 
 
-@njit(cache=True)
+@compiled
 def weigh(market, money, doubts, project, price):
     """Give the money of the poor, the points of the rich, and all that is in doubt of the poor."""
     held, rich, doubtful = np.int64(0), np.int64(0), np.int64(0)
@@ -165,7 +166,7 @@ def weigh(market, money, doubts, project, price):
     return held, rich, doubtful
 
 
-@njit(cache=True)
+@compiled
 def pay(market, money, doubts, project, price, rise, close):
     """Take the price from each supporter and list those who may or may not have had it all.
 

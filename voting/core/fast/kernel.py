@@ -11,8 +11,8 @@ now: the others cannot have become cheaper.
 """
 
 import numpy as np
-from numba import njit
 
+from voting.core.fast.compiled import compiled
 from voting.core.fast.grains import MOST_SLACK, bracket, pay, sums, weigh
 from voting.core.fast.state import BOUGHT, CLEAR, FAR, FOLLOWS, SLACK, SPENT, TIED
 
@@ -24,14 +24,14 @@ _FINE = 256
 _UP, _DOWN = 1 + 2.0**-50, 1 - 2.0**-50
 
 
-@njit(cache=True)
+@compiled
 def rank_all(market, state):
     """Give every project the lower bound of its rank before anything is bought."""
     for project in range(state.low.size):
         state.low[project] = ranked(market, project, state.price[project]) * _DOWN
 
 
-@njit(cache=True)
+@compiled
 def _look(market, state, project, high):
     """Find by now between what the rank of a project lies, unless it is certainly over `high`."""
     slack = state.at[SLACK]
@@ -49,7 +49,7 @@ def _look(market, state, project, high):
         state.low[project] = max(state.low[project], low)
 
 
-@njit(cache=True)
+@compiled
 def _price_at(market, project, rank):
     """Give a price that is surely over the rank; one that no price is over where there is none."""
     cost = float(market.cost[project]) if market.counts_cost else 1.0
@@ -57,7 +57,7 @@ def _price_at(market, project, rank):
     return np.int64(price) if price < 2.0**61 else np.int64(1) << 61
 
 
-@njit(cache=True)
+@compiled
 def ranked(market, project, price):
     """Give the cost of a unit of satisfaction: the project with the least is bought."""
     if market.cost[project] == 0:
@@ -65,7 +65,7 @@ def ranked(market, project, price):
     return float(price) / float(market.cost[project]) if market.counts_cost else float(price)
 
 
-@njit(cache=True)
+@compiled
 def least(state):
     """Give the open project with the least lower bound, or -1."""
     best, bound = -1, FAR
@@ -75,7 +75,7 @@ def least(state):
     return best
 
 
-@njit(cache=True)
+@compiled
 def gather(market, state, high):
     """List in `state.close` the projects that may be as cheap as `high`, each looked at afresh."""
     found = 0
@@ -88,7 +88,7 @@ def gather(market, state, high):
     return found
 
 
-@njit(cache=True)
+@compiled
 def _told_by_numbers(market, state, found):
     """Leave only the cheapest in `state.close` if whole numbers tell: how many, or 0 if not."""
     slack = state.at[SLACK]
@@ -114,7 +114,7 @@ def _told_by_numbers(market, state, found):
     return kept
 
 
-@njit(cache=True)
+@compiled
 def _compared(market, state, one, other):
     """Compare the exact prices C/R of two projects, as ranked: -1, 0, 1, or _UNKNOWN."""
     left, right = state.richer[other], state.richer[one]
@@ -125,7 +125,7 @@ def _compared(market, state, one, other):
     return np.int64(left > right) - np.int64(left < right)
 
 
-@njit(cache=True)
+@compiled
 def _find_best(market, state, guess):
     """Look at projects until the one with the least lower bound is of now, and give it; or -1."""
     if guess >= 0 and state.low[guess] < FAR:
@@ -139,7 +139,7 @@ def _find_best(market, state, guess):
     return best
 
 
-@njit(cache=True)
+@compiled
 def _high(market, state, project):
     """Give the upper bound of a rank, where one is known."""
     if project < 0 or not state.is_fresh[project] or state.rise[project] < 0:
@@ -147,7 +147,7 @@ def _high(market, state, project):
     return ranked(market, project, state.price[project] + state.rise[project]) * _UP
 
 
-@njit(cache=True)
+@compiled
 def _choose(market, state, floor, guess):
     """Give the project that is bought next; -1 if there is none, -2 if it is unsure."""
     best = _find_best(market, state, guess)
@@ -167,7 +167,7 @@ def _choose(market, state, floor, guess):
     return _first(market, state, found)
 
 
-@njit(cache=True)
+@compiled
 def _still_close(market, state, best, high, found):
     """Keep those that may be as cheap as `high`; the others were only below the floor."""
     state.at[CLEAR] = 0
@@ -180,7 +180,7 @@ def _still_close(market, state, best, high, found):
     return kept
 
 
-@njit(cache=True)
+@compiled
 def _first(market, state, found):
     """Give the one of equals that goes first, and note the tie."""
     best = state.close[0]
@@ -196,7 +196,7 @@ def _first(market, state, found):
     return best
 
 
-@njit(cache=True)
+@compiled
 def _buy(market, state, project):
     price, rise = state.price[project], state.rise[project]
     if rise > _FINE:
@@ -207,7 +207,7 @@ def _buy(market, state, project):
     state.at[SLACK] = max(state.at[SLACK], doubt)
 
 
-@njit(cache=True)
+@compiled
 def _refined(market, state, project, rise):
     """Know a price better by adding up what is in doubt of each poor voter, not E for each."""
     price, cost = state.price[project], market.cost_in_grains[project]
@@ -222,7 +222,7 @@ def _refined(market, state, project, rise):
     return max(better, price - root + np.int64(float(doubtful) / rich * _UP) + 1)
 
 
-@njit(cache=True)
+@compiled
 def close_off(market, state, project):
     """Note a purchase, take its room, and close what does not fit beside it."""
     state.order[state.at[BOUGHT]] = project
@@ -240,7 +240,7 @@ def close_off(market, state, project):
                 state.low[market.members[k]] = FAR
 
 
-@njit(cache=True)
+@compiled
 def _follow(state, guide):
     """Take over what is known where the same was bought with more money; give what came next there.
 
@@ -255,7 +255,7 @@ def _follow(state, guide):
     return guide.order[bought]
 
 
-@njit(cache=True)
+@compiled
 def _leave(state, trail, project):
     """Note what is known before a purchase, for a run with less money to follow."""
     bought = state.at[BOUGHT]
@@ -265,7 +265,7 @@ def _leave(state, trail, project):
         trail.at[0] = bought + 1
 
 
-@njit(cache=True)
+@compiled
 def run(market, state, most, floors, guide, trail):
     """Buy until nothing can be bought, over `most` is spent, or it is unsure what is next.
 

@@ -15,8 +15,8 @@ from math import gcd
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from voting.core.fast.compiled import compiled
 from voting.core.fast.grains import Indexes, Ints, Market, bracket, pay, weigh
 
 _ENDLESS = 1 << 61
@@ -30,7 +30,7 @@ class Rows(NamedTuple):
     points: Ints
 
 
-@njit(cache=True)
+@compiled
 def _sort(market, rows, money, place, project, lower, upper, slack, paid, listed):
     """Sort the supporters: who is surely poor or rich at a price between the two, and who is close.
 
@@ -54,7 +54,7 @@ def _sort(market, rows, money, place, project, lower, upper, slack, paid, listed
     return rich, poor, found
 
 
-@njit(cache=True)
+@compiled
 def _count_paid(rows, place, voter, weight, paid):
     for k in range(rows.starts[voter], rows.starts[voter + 1]):
         bought = place[rows.projects[k]]

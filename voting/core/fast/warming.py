@@ -9,7 +9,6 @@ from voting.core.fast import fast
 from voting.core.outcome import RuleSpec
 from voting.core.profile import Instance, Profile
 from voting.core.rules import settled
-from voting.core.rules.entry import enter
 from voting.core.rules.equal_shares import count
 from voting.core.rules.equal_shares.engines import reference
 from voting.core.ties import TieKey, Ties
