@@ -18,7 +18,10 @@ def _carried(step: Carried, notes: Notes) -> None:
             load=notes.money(step.load),
         ),
     )
-    notes.add(step.project, _("With any other project its supporters would have had to pay more."))
+    notes.add(
+        step.project,
+        _("With no other project that still fits would supporters have had to pay less in all."),
+    )
 
 
 @tell.register

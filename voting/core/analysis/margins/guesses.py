@@ -1,0 +1,84 @@
+"""Guesses: what would be enough in the very run that was made, told from its exact amounts.
+
+With the change, the run may be another, which is why a guess is only where a recount begins.
+"""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from math import ceil, floor
+
+from voting.core.analysis.backing import Group
+from voting.core.analysis.reach import moments
+from voting.core.analysis.replay import Replay
+from voting.core.explain.kept import kept_steps
+from voting.core.outcome import Outcome
+from voting.core.steps import Carried, SkippedOverBudget
+
+
+def guess_cost(outcome: Outcome, project: str, groups: Sequence[Group]) -> int | None:
+    """Guess the highest cost at which a project that lost would have won; None: no idea."""
+    best = Fraction(-1)
+    for step in kept_steps(outcome.steps):
+        if isinstance(step, SkippedOverBudget) and step.project == project:
+            best = Fraction(step.left)
+    replay = Replay.of(outcome)
+    if replay is not None and replay.carries:
+        found = _carried(outcome, replay, groups)
+        best = max([best, *(min(carried, Fraction(step.available)) for carried, step in found)])
+    elif replay is not None:
+        unit = replay.denominator
+        for moment in moments(outcome, replay, project, groups):
+            more = floor(best) + 1
+            if moment.most(more) >= more * unit and moment.offer(more) >= more * unit:
+                best = moment.dearest(unit)
+    return floor(best) if best >= 0 else None
+
+
+def guess_more(
+    outcome: Outcome, project: str, cost: int, groups: Sequence[Group], points: int
+) -> int | None:
+    """Guess how many further voters who support only the project would do; None: no idea."""
+    replay = Replay.of(outcome)
+    if replay is None:
+        return None
+    if replay.carries:
+        return _more_to_carry(outcome, replay, cost, groups)
+    wanted, found = cost * replay.denominator, None
+    for moment in moments(outcome, replay, project, groups):
+        each = moment.one_more(cost, points, replay.share)
+        # What would be paid at most tells cheaply where it is not worth adding up.
+        if each and (found is None or wanted - moment.most(cost) < (found - 1) * each):
+            fewest = ceil((wanted - moment.offer(cost)) / each)
+            found = fewest if found is None else min(found, fewest)
+    return found
+
+
+def _more_to_carry(
+    outcome: Outcome, replay: Replay, cost: int, groups: Sequence[Group]
+) -> int | None:
+    return min(
+        (
+            ceil((cost - carried) / step.load)
+            for carried, step in _carried(outcome, replay, groups)
+            if step.load and cost <= step.available
+        ),
+        default=None,
+    )
+
+
+def _carried(
+    outcome: Outcome, replay: Replay, groups: Sequence[Group]
+) -> Iterator[tuple[Fraction, Carried]]:
+    """Give for each project funded by its load the cost that supporters would have carried so."""
+    steps = [step for step in outcome.steps if isinstance(step, Carried)]
+    voters = sum(group.voters for group in groups)
+    loads = [0] * len(groups)
+    paid: list[list[tuple[int, int]]] = [[] for _step in steps]
+    for place, group in enumerate(groups):
+        for payment in replay.payments(group.points):
+            paid[payment.at].append((place, payment.amount))
+    for at, step in enumerate(steps):
+        before = sum(group.voters * load for group, load in zip(groups, loads, strict=True))
+        yield step.load * voters - Fraction(before, replay.denominator), step
+        for place, amount in paid[at]:
+            loads[place] += amount

@@ -1,0 +1,104 @@
+"""The analysis of one count in one value, which can be stored beside the outcome."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from voting.core.analysis import codec
+from voting.core.analysis.backing import Group, backers, backing_of
+from voting.core.analysis.comparison import RuleResult, compare
+from voting.core.analysis.flows import Income, Outlay, incomes, outlays
+from voting.core.analysis.held import hold, usual_recounts
+from voting.core.analysis.margins import Margins, margins_of
+from voting.core.analysis.priceability import Priceability, priceability_of
+from voting.core.analysis.proportionality import Check, checks_of
+from voting.core.analysis.reach import effective_support, moments
+from voting.core.analysis.replay import Replay
+from voting.core.analysis.turns import Line, line_of
+from voting.core.outcome import Outcome
+from voting.core.profile import Ballots, Instance, Scoring
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Tell the effective support of a project that the voters did not buy, in thousandths."""
+
+    project: str
+    permille: int
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """Hold all that was found about one count; `digest` is that of the outcome.
+
+    `incomes`, `outlays` and `reaches` are there where voters paid for the winners, the line where
+    something was decided by score. `margins` may be of some projects only.
+    """
+
+    digest: str
+    currency: str
+    rules: tuple[RuleResult, ...]
+    incomes: tuple[Income, ...]
+    outlays: tuple[Outlay, ...]
+    reaches: tuple[Reach, ...]
+    line: Line | None
+    margins: Margins
+    checks: tuple[Check, ...]
+    priceability: Priceability
+
+
+def analyse(
+    outcome: Outcome,
+    instance: Instance,
+    ballots: Ballots,
+    districts: Mapping[str, str] | None = None,
+    most_recounts: int | None = None,
+    projects: Collection[str] | None = None,
+) -> Analysis:
+    """Find out all there is to say about a count.
+
+    `districts` tells where a project is. Margins are found for some `projects` or for all, with no
+    more recounts than `most_recounts`; None takes as many as a few seconds are enough for.
+    """
+    scoring = Scoring(str(outcome.rule.parameters.get("scoring", Scoring.VOTES)))
+    held = hold(instance, ballots, outcome)
+    groups = backing_of(held.profile, scoring)
+    replay = Replay.of(outcome)
+    if most_recounts is None:
+        most_recounts = usual_recounts(outcome.rule.name, held.profile)
+    return Analysis(
+        digest=outcome.digest(),
+        currency=outcome.currency,
+        rules=compare(outcome, instance, held, groups, districts or {}),
+        incomes=incomes(replay, groups) if replay else (),
+        outlays=outlays(outcome, replay, groups) if replay and not replay.carries else (),
+        reaches=_reaches(outcome, replay, groups),
+        line=line_of(outcome),
+        margins=margins_of(outcome, instance, held, groups, most_recounts, projects),
+        checks=checks_of(outcome, groups),
+        priceability=priceability_of(outcome, replay, groups),
+    )
+
+
+def _reaches(outcome: Outcome, replay: Replay | None, groups: Sequence[Group]) -> tuple[Reach, ...]:
+    """Find the effective support of all that the voters did not buy."""
+    if replay is None or replay.carries:
+        return ()
+    supported = backers(groups)
+    found = []
+    for standing in outcome.standings:
+        code = standing.project
+        if code not in replay.projects:
+            when = moments(outcome, replay, code, supported.get(code, []))
+            permille = effective_support(when, replay.denominator, standing.cost)
+            found.append(Reach(code, permille))
+    return tuple(found)
+
+
+def to_json(analysis: Analysis) -> str:
+    """Write the analysis as JSON in the one way it can be written, fractions as "p/q"."""
+    return codec.dump(analysis)
+
+
+def from_json(text: str) -> Analysis:
+    """Read back what `to_json` wrote; nothing is lost."""
+    return codec.load(Analysis, text)
