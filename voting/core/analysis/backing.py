@@ -6,6 +6,7 @@ A voter supports the projects that the ballot gives more than nothing, by the sc
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from voting.core.outcome import Outcome
 from voting.core.profile import Profile, Scoring, scores_of
 
 
@@ -27,6 +28,11 @@ def backing_of(profile: Profile, scoring: Scoring) -> tuple[Group, ...]:
         for ballot, voters in profile.groups
     )
     return tuple(group for group in groups if group.points)
+
+
+def scoring_of(outcome: Outcome) -> Scoring:
+    """Give what the count added up of a ballot."""
+    return Scoring(str(outcome.rule.parameters.get("scoring", Scoring.VOTES)))
 
 
 def backers(groups: Iterable[Group]) -> dict[str, list[Group]]:

@@ -109,7 +109,9 @@ def _parts(paid: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
 
 
 def outlays(outcome: Outcome, replay: Replay, groups: Sequence[Group]) -> tuple[Outlay, ...]:
-    """Tell where the money went of those who support what the voters did not buy."""
+    """Tell where the money went of those who support what voters did not buy; loads are none."""
+    if replay.carries:
+        return ()
     supported = backers(groups)
     return tuple(
         _outlay(standing.project, replay, supported.get(standing.project, []))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from voting.core.analysis import codec
-from voting.core.analysis.backing import Group, backers, backing_of
+from voting.core.analysis.backing import Group, backers, backing_of, scoring_of
 from voting.core.analysis.comparison import RuleResult, compare
 from voting.core.analysis.flows import Income, Outlay, incomes, outlays
 from voting.core.analysis.held import hold, usual_recounts
@@ -15,7 +15,7 @@ from voting.core.analysis.reach import effective_support, moments
 from voting.core.analysis.replay import Replay
 from voting.core.analysis.turns import Line, line_of
 from voting.core.outcome import Outcome
-from voting.core.profile import Ballots, Instance, Scoring
+from voting.core.profile import Ballots, Instance
 
 
 @dataclass(frozen=True)
@@ -57,21 +57,20 @@ def analyse(
     """Find out all there is to say about a count.
 
     `districts` tells where a project is. Margins are found for some `projects` or for all, with no
-    more recounts than `most_recounts`; None takes as many as a few seconds are enough for.
+    more recounts than `most_recounts`; None takes as many as a quarter of a minute is enough for.
     """
-    scoring = Scoring(str(outcome.rule.parameters.get("scoring", Scoring.VOTES)))
     held = hold(instance, ballots, outcome)
-    groups = backing_of(held.profile, scoring)
-    replay = Replay.of(outcome)
+    groups = backing_of(held.profile, scoring_of(outcome))
     if most_recounts is None:
         most_recounts = usual_recounts(outcome.rule.name, held.profile)
+    replay = Replay.of(outcome)
     return Analysis(
         digest=outcome.digest(),
         currency=outcome.currency,
         rules=compare(outcome, instance, held, groups, districts or {}),
         incomes=incomes(replay, groups) if replay else (),
-        outlays=outlays(outcome, replay, groups) if replay and not replay.carries else (),
-        reaches=_reaches(outcome, replay, groups),
+        outlays=outlays(outcome, replay, groups) if replay else (),
+        reaches=_reaches(outcome, replay, groups) if replay else (),
         line=line_of(outcome),
         margins=margins_of(outcome, instance, held, groups, most_recounts, projects),
         checks=checks_of(outcome, groups),

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from voting.core.analysis.backing import Group
+from voting.core.analysis.backing import Group, scoring_of
 from voting.core.analysis.held import Held, count_again
 from voting.core.ballots import Ballot
 from voting.core.outcome import Outcome
@@ -33,7 +33,7 @@ class Recounts:
         """Begin with `most` recounts to make; the groups are what the ballots support."""
         self.outcome, self.instance, self.left = outcome, instance, most
         self.ballots = held.ballots_for(outcome.rule.name)
-        scoring = Scoring(str(outcome.rule.parameters.get("scoring", Scoring.VOTES)))
+        scoring = scoring_of(outcome)
         #: Who supports one project only gives it as many points as any voter gave to one.
         self.points = (
             max((max(group.points.values()) for group in groups), default=1)
