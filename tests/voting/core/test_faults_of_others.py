@@ -49,9 +49,11 @@ def test_who_has_nothing_prefers_anything():
 @pytest.mark.parametrize("make", [quick, reference])
 def test_fifteen_hundred_winners_are_no_matter(make):
     codes = [f"{at:04}" for at in range(1_500)]
-    instance = Instance(tuple(Project(code, 2) for code in codes), 3_000)
-    profile = Profile(((Ballot(tuple(codes[:750])), 10), (Ballot(tuple(codes[750:])), 10)))
-    spec = settled(RuleSpec("equal_shares", {"completion": "none"}))
+    projects = tuple(Project(code, cost) for cost, code in enumerate(codes, 1))
+    instance = Instance(projects, sum(project.cost for project in projects))
+    profile = Profile(((Ballot(tuple(codes)), 10),))
+    parameters = {"completion": "none", "satisfaction": "cardinality"}
+    spec = settled(RuleSpec("equal_shares", parameters))
 
     bought = equal_shares.count(spec, instance, profile, BY_ORDER, make)
     funded = count(RuleSpec("greedy"), instance, profile, BY_ORDER)
