@@ -38,14 +38,21 @@ class Replay:
     """Hold the purchases of a count in order, with their price, and what each voter had to spend.
 
     Amounts are in units of 1/`denominator` of a minor unit. Where `carries`, prices are loads, and
-    what a voter had is the highest load.
+    what a voter had is the highest load. Where the budget `lends`, long prices are recorded to
+    thirty decimals, so that whoever has less than a `grain` left has nothing.
     """
 
     projects: tuple[str, ...]
     prices: tuple[int, ...]
     share: int
     denominator: int
-    carries: bool
+    carries: bool = False
+    lends: bool = False
+
+    @property
+    def grain(self) -> int:
+        """Give an amount too small to be there, in units."""
+        return self.denominator // 10**20 if self.lends else 0
 
     @classmethod
     def of(cls, outcome: Outcome) -> "Replay | None":
@@ -59,10 +66,18 @@ class Replay:
         if share is None:
             return None
         bought = [step for step in steps if isinstance(step, Bought | BoughtOnCredit)]
-        return cls._of([(step.project, step.price) for step in bought], share, carries=False)
+        prices = [(step.project, step.price) for step in bought]
+        return cls._of(prices, share, lends=any(isinstance(s, BoughtOnCredit) for s in bought))
 
     @classmethod
-    def _of(cls, prices: list[tuple[str, Fraction]], share: Fraction, *, carries: bool) -> "Replay":
+    def _of(
+        cls,
+        prices: list[tuple[str, Fraction]],
+        share: Fraction,
+        *,
+        carries: bool = False,
+        lends: bool = False,
+    ) -> "Replay":
         denominator = lcm(share.denominator, *(price.denominator for _code, price in prices))
         return cls(
             tuple(code for code, _price in prices),
@@ -70,6 +85,7 @@ class Replay:
             int(share * denominator),
             denominator,
             carries,
+            lends,
         )
 
     def payments(self, points: Mapping[str, int]) -> Iterator[Payment]:
@@ -79,9 +95,9 @@ class Replay:
         for at, given in sorted(own):
             price = self.prices[at]
             wanted = price - load if self.carries else price * given
-            amount = min(left, wanted)
+            amount = left if left - wanted <= self.grain else wanted
             left, load = left - amount, price
-            yield Payment(at, amount, amount == wanted)
+            yield Payment(at, amount, amount + self.grain >= wanted)
 
     @cached_property
     def _place(self) -> Mapping[str, int]:

@@ -78,9 +78,9 @@ def analyse(
     )
 
 
-def _reaches(outcome: Outcome, replay: Replay | None, groups: Sequence[Group]) -> tuple[Reach, ...]:
-    """Find the effective support of all that the voters did not buy."""
-    if replay is None or replay.carries:
+def _reaches(outcome: Outcome, replay: Replay, groups: Sequence[Group]) -> tuple[Reach, ...]:
+    """Find the effective support of all that the voters did not buy, where they pay in full."""
+    if replay.carries or replay.lends:
         return ()
     supported = backers(groups)
     found = []

@@ -17,7 +17,7 @@ from voting.core.analysis.flows import (
     spent_by,
 )
 from voting.core.analysis.reach import effective_support, moments
-from voting.core.analysis.replay import Replay
+from voting.core.analysis.replay import Payment, Replay
 from voting.core.analysis.turns import Line, Turn, line_of
 from voting.core.outcome import RuleSpec
 from voting.core.profile import Profile
@@ -167,7 +167,7 @@ def test_loads_are_what_a_voter_pays_in_all():
 
 def test_those_who_paid_less_are_told_in_few_classes():
     # Each has 10.00 and pays from 1.00 to 6.00 for a, so that from 9.00 to 4.00 are left for z.
-    replay = Replay(("a", "z"), (1_00, 50_00), 10_00, 1, carries=False)
+    replay = Replay(("a", "z"), (1_00, 50_00), 10_00, 1)
     groups = [Group(1, {"a": points, "z": 6}) for points in range(1, 7)]
 
     _a, z = incomes(replay, groups)
@@ -182,11 +182,21 @@ def test_those_who_paid_less_are_told_in_few_classes():
 
 
 def test_who_had_nothing_left_is_told_apart():
-    replay = Replay(("a", "z"), (10_00, 2_00), 10_00, 1, carries=False)
+    replay = Replay(("a", "z"), (10_00, 2_00), 10_00, 1)
 
     _a, z = incomes(replay, [Group(3, {"a": 1, "z": 1}), Group(2, {"z": 1})])
 
     assert z.payers == (Payers(2, 2_00, 2_00, 4_00, True), Payers(3, 0, 0, 0, False))
+
+
+def test_what_is_too_little_to_be_there_is_not_left_after_a_rounded_price():
+    # Two paid 5.00 each on credit; rounded down to thirty decimals, the price leaves them a crumb.
+    crumb = 10**30
+    replay = Replay(("a", "b"), (5 * crumb - 1, 3 * crumb), 5 * crumb, crumb, lends=True)
+
+    paid = list(replay.payments({"a": 1, "b": 1}))
+
+    assert paid == [Payment(0, 5 * crumb, True), Payment(1, 0, False)]
 
 
 def test_where_the_line_fell_by_hand():

@@ -25,7 +25,7 @@ def guess_cost(outcome: Outcome, project: str, groups: Sequence[Group]) -> int |
     if replay is not None and replay.carries:
         found = _carried(outcome, replay, groups)
         best = max([best, *(min(carried, Fraction(step.available)) for carried, step in found)])
-    elif replay is not None:
+    elif replay is not None and not replay.lends:
         unit = replay.denominator
         for moment in moments(outcome, replay, project, groups):
             more = floor(best) + 1
@@ -39,7 +39,7 @@ def guess_more(
 ) -> int | None:
     """Guess how many further voters who support only the project would do; None: no idea."""
     replay = Replay.of(outcome)
-    if replay is None:
+    if replay is None or replay.lends:
         return None
     if replay.carries:
         return _more_to_carry(outcome, replay, cost, groups)
