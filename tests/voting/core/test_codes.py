@@ -30,6 +30,10 @@ def test_every_code_stands_for_a_rule_that_can_count(code):
             RuleSpec("equal_shares", {"satisfaction": "cardinality", "completion": "utilitarian"}),
             "equalshares-cardinality/utilitarian",
         ),
+        (RuleSpec("phragmen"), "phragmen"),
+        (RuleSpec("phragmen", {"over_budget": "skip", "threshold": 9}), "phragmen-skip"),
+        (RuleSpec("bounded_overspending", {"blank_has_share": True}), "bos"),
+        (RuleSpec("bounded_overspending", {"satisfaction": "cardinality"}), "bos-cardinality"),
     ],
 )
 def test_a_rule_is_named_by_the_nearest_code(rule, code):

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.voting.core.definitions import phragmen_by_definition
 from tests.voting.core.elections import BY_ORDER, TIES, approval, elections, instance_of
 from tests.voting.core.real_elections import text_of
 from voting.core import pabulib
@@ -39,36 +40,6 @@ def counted(
 
 def carried(outcome: Outcome) -> list[Carried]:
     return [step for step in outcome.steps if isinstance(step, Carried)]
-
-
-def phragmen_by_definition(
-    instance: Instance, ballots: list[Ballot], over_budget: str, order: TieOrder
-) -> list[tuple[str, Fraction]]:
-    """One load for each voter, and every project's load added up anew each time."""
-    loads = [Fraction(0)] * len(ballots)
-    cost = {p.code: p.cost for p in instance.projects if p.cost <= instance.budget}
-    backers = {code: [at for at, b in enumerate(ballots) if code in b.choices] for code in cost}
-    waiting = {code for code in cost if backers[code]}
-    left, winners = instance.budget, []
-    while waiting:
-        load = {
-            code: (cost[code] + sum((loads[at] for at in backers[code]), Fraction(0)))
-            / len(backers[code])
-            for code in waiting
-        }
-        equals = [code for code in waiting if load[code] == min(load.values())]
-        misfits = {code for code in equals if cost[code] > left}
-        if misfits and over_budget == "stop":
-            break
-        waiting -= misfits
-        if set(equals) - misfits:
-            winner, _step = order.first(sorted(set(equals) - misfits))
-            winners.append((winner, load[winner]))
-            waiting.remove(winner)
-            left -= cost[winner]
-            for at in backers[winner]:
-                loads[at] = load[winner]
-    return winners
 
 
 @given(elections(), OVER_BUDGET)
