@@ -6,7 +6,7 @@ What the other rooms ask of this one; each verb lives in the sub-room that does 
 from voting.board.core import ContestResult
 from voting.board.services import Results, Winner, export_pabulib, file_name, find_results
 from voting.booth.services import cast, find_voter
-from voting.counting.services import close, count, list_duties, turnout
+from voting.counting.services import analyse, close, count, list_duties, turnout
 from voting.setup.services import (
     ElectionView,
     find_election,
@@ -21,6 +21,7 @@ __all__ = [
     "ElectionView",
     "Results",
     "Winner",
+    "analyse",
     "cast",
     "close",
     "count",

@@ -233,43 +233,10 @@ async def test_only_the_board_of_the_process_closes_and_counts(
         await one.client.aclose()
 
 
-async def test_the_rule_is_set_on_its_page_until_the_vote_opens(process, rosa, chairs_browser):
-    terms = {"kind": "approval", "most": "3", "rule": "equal_shares", "ties": "lot", "seed": "77"}
-
-    saved = await chairs_browser.submit(f"{VOTE}/rule", terms)
-    page = await chairs_browser.get(f"{VOTE}/rule")
-
-    kept = await get_election(process)
-    assert saved.status_code == 303
-    assert (kept.terms.form.max_length, kept.terms.rule.name) == (3, "equal_shares")
-    assert 'value="77"' in page.text
-
-
-async def test_wrong_terms_come_back_as_they_were_typed(process, chairs_browser):
-    page = await chairs_browser.submit(
-        f"{VOTE}/rule", {"kind": "x", "most": "-4", "rule": "greedy", "ties": "lot", "seed": ""}
-    )
-
-    assert page.status_code == 422
-    assert 'value="-4"' in page.text
-    assert page.text.count('<li><a href="#field-') == 3
-    assert await Election.all().count() == 0
-
-
 async def test_others_do_not_set_the_rule(process, roll, browser, rosas_browser):
     assert (await rosas_browser.get(f"{VOTE}/rule")).status_code == 403
     assert (await rosas_browser.submit(f"{VOTE}/rule", kind="approval")).status_code == 403
     assert (await browser.get(f"{VOTE}/rule")).status_code == 303
-
-
-async def test_the_rule_is_not_set_once_the_vote_is_open(election, chairs_browser):
-    page = await chairs_browser.get(f"{VOTE}/rule")
-    saved = await chairs_browser.submit(
-        f"{VOTE}/rule", {"kind": "approval", "rule": "greedy", "ties": "cheapest"}
-    )
-
-    assert 'name="kind"' not in page.text
-    assert saved.status_code == 409
 
 
 def test_the_turnout_is_a_share_of_those_who_could_vote():

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from concejo.errors import Refused
 from concejo.text import ngettext
 from voting.booth.core import decode_choices
+from voting.core.analysis.report import Analysis, analyse
 from voting.core.ballots import Ballot, NotABallot, check
 from voting.core.outcome import Outcome
 from voting.core.profile import Profile
@@ -55,6 +56,15 @@ def read_profiles(
             )
         )
     return profiles
+
+
+def analyse_contest(contest: ContestView, outcome: Outcome, profile: Profile) -> Analysis:
+    """Find out what there is to tell of a count beyond its outcome.
+
+    Money is told apart by the groups that the contest's quotas make, where it has any.
+    """
+    groups = {code: quota.name for quota in contest.quotas for code in quota.projects}
+    return analyse(outcome, contest.instance, profile, groups)
 
 
 def _invalid(contest: ContestView, terms: Terms, profile: Profile) -> int:

@@ -1,5 +1,6 @@
 """The page of a process's electoral board: close the box, count, count again."""
 
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -47,10 +48,12 @@ async def close(request: Request) -> Response:
 
 
 async def count(request: Request) -> Response:
-    """Count the ballots, or count them again."""
+    """Count the ballots, or count them again; what there is to tell beyond it follows by itself."""
     process = await get_process(request.path_params["process"])
     member = guards.with_role(request, Role.BOARD, process.id)
     await read_form(request)
     await services.count(process, member.actor)
     flash(request, "success", _("The ballots are counted, and the results are public."))
-    return redirect(request, "voting:duty", process=process.slug)
+    answer = redirect(request, "voting:duty", process=process.slug)
+    answer.background = BackgroundTask(services.analyse, process)
+    return answer

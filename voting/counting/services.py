@@ -4,6 +4,8 @@ See “counting” in voting/README.md.
 """
 
 import asyncio
+import logging
+import traceback
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -16,12 +18,16 @@ from concejo.processes.core import Action
 from concejo.processes.services import ProcessView, get_process_by_id, hold_process
 from concejo.text import Text, _
 from voting.box import services as box
-from voting.core.outcome import Outcome, to_json
-from voting.counting.core import count_contests
+from voting.core.analysis import report
+from voting.core.outcome import Outcome, from_json, to_json
+from voting.core.profile import Profile
+from voting.counting.core import analyse_contest, count_contests, read_profiles
 from voting.credentials import services as credentials
 from voting.models import Election, Tally
 from voting.setup.core import ContestView
 from voting.setup.services import ElectionView, get_election
+
+log = logging.getLogger("concejo")
 
 
 class NeverOpened(Refused):
@@ -155,6 +161,31 @@ async def _create_tally(contest: ContestView, outcome: Outcome) -> None:
         ballots=outcome.voters,
         blank=outcome.blank,
     )
+
+
+async def analyse(process: ProcessView) -> None:
+    """Find out what there is to tell of the counts beyond their outcomes, and keep it beside them.
+
+    It comes after the count, decides nothing and may take a while. What fails is logged and not
+    there; counting again is followed by another attempt.
+    """
+    election = await get_election(process)
+    papers = [ballot.content for ballot in await box.read_ballots(election.id)]
+    profiles = await asyncio.to_thread(read_profiles, election.contests, election.terms, papers)
+    for contest in election.contests:
+        try:
+            await _analyse(contest, profiles[contest.id])
+        except Exception as error:
+            # The message of an error may hold what is on a ballot, so the log gets the lines only.
+            lines = "".join(traceback.format_tb(error.__traceback__))
+            log.error("%s in the analysis of a count\n%s", type(error).__name__, lines)
+
+
+async def _analyse(contest: ContestView, profile: Profile) -> None:
+    tally = await Tally.get(contest_id=contest.id)
+    outcome = from_json(tally.outcome)
+    found = await asyncio.to_thread(analyse_contest, contest, outcome, profile)
+    await Tally.filter(id=tally.id).update(analysis=report.to_json(found))
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from voting.imports.core import Plan, plan, read_file, read_rule, recount, slug_
 from voting.imports.services import import_election
 from voting.services import (
     Results,
+    analyse,
     close,
     count,
     export_pabulib,
@@ -128,7 +129,7 @@ async def run_close(arguments: argparse.Namespace) -> None:
 
 
 async def run_count(arguments: argparse.Namespace) -> None:
-    """Count, and print winners, money and digest of each contest."""
+    """Count, print winners, money and digest of each contest, and prepare what the pages tell."""
     process = await get_process(arguments.slug)
     await count(process, SYSTEM)
     for result in (await _results(arguments.slug)).contests:
@@ -137,7 +138,8 @@ async def run_count(arguments: argparse.Namespace) -> None:
         for line in result.winners:
             cost = translate(Money(line.bar.cost, result.outcome.currency), "en")
             print(f"  {line.project.code:<12} {line.bar.score:>8}  {cost:>16}  {line.name}")
-        print(f"  digest {result.digest}")
+        print(f"  digest {result.digest}", flush=True)
+    await analyse(process)
 
 
 async def run_compare(arguments: argparse.Namespace) -> None:

@@ -12,7 +12,16 @@ from voting.booth.core import SECRET_BYTES
 from voting.core.ballots import Ballot, BallotForm, Kind
 from voting.core.outcome import RuleSpec
 from voting.core.ties import TieKey
-from voting.services import ElectionView, cast, close, count, get_election, open_due, prepare
+from voting.services import (
+    ElectionView,
+    analyse,
+    cast,
+    close,
+    count,
+    get_election,
+    open_due,
+    prepare,
+)
 from voting.setup.core import ContestView
 
 #: So many voters cast their ballots in one event.
@@ -101,10 +110,11 @@ class VoteStory:
         return Ballot.of(election.terms.form.kind, codes)
 
     async def count(self) -> None:
-        """Close the box and count it."""
+        """Close the box, count it, and find out what there is to tell beyond the outcome."""
         chair = self.town.staff(Role.BOARD).actor
         await close(self.process, chair)
         await count(self.process, chair)
+        await analyse(self.process)
 
     @property
     def is_counted(self) -> bool:
