@@ -45,13 +45,14 @@ MATRIX = {
         accounts:check_second_factor accounts:second_factor_setup accounts:set_up_second_factor
         accounts:second_factor_removal accounts:remove_second_factor
         accounts:forgotten accounts:send_reset accounts:reset accounts:reset_password
-        proposals:index proposals:show proposals:image voting:results voting:receipt
-        voting:receipts voting:ballots voting:manifest voting:back commitments:index
+        proposals:index proposals:show proposals:image voting:results voting:result
+        voting:projects voting:project voting:receipt voting:receipts voting:ballots
+        voting:manifest voting:back commitments:index
         commitments:draft language privacy accessibility design health
         processes:home processes:guide processes:index processes:show
         moderation:index opendata:index opendata:processes opendata:process
         opendata:process_json opendata:proposals opendata:proposals_csv opendata:projects
-        opendata:results opendata:outcome
+        opendata:results opendata:outcome opendata:analysis
     """,
     SIGNED_IN: """
         accounts:show accounts:save accounts:close_others accounts:password

@@ -7,6 +7,8 @@ from voting.booth import handlers as booth
 from voting.counting import handlers as counting
 from voting.setup import handlers as setup
 
+STORIES = "/results/{contest:row}/projects"
+
 routes: list[BaseRoute] = [
     Route("/", booth.booth, methods=["GET"], name="booth"),
     Route("/review", booth.back, methods=["GET"]),
@@ -16,6 +18,9 @@ routes: list[BaseRoute] = [
     Route("/results", board.results, methods=["GET"], name="results"),
     Route("/results/receipt", board.receipt, methods=["GET"], name="receipt"),
     Route("/results/receipts.txt", board.receipts, methods=["GET"], name="receipts"),
+    Route("/results/{contest:row}", board.result, methods=["GET"], name="result"),
+    Route(STORIES, board.projects, methods=["GET"], name="projects"),
+    Route(STORIES + "/{project:row}", board.project, methods=["GET"], name="project"),
     Route("/results/{contest:row}.pb", board.ballots, methods=["GET"], name="ballots"),
     Route("/manifest.json", board.manifest, methods=["GET"], name="manifest"),
     Route("/rule", setup.show, methods=["GET"], name="rule"),

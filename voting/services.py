@@ -4,7 +4,15 @@ What the other rooms ask of this one; each verb lives in the sub-room that does 
 """
 
 from voting.board.core import ContestResult
-from voting.board.services import Results, Winner, export_pabulib, file_name, find_results
+from voting.board.services import (
+    Results,
+    Winner,
+    export_analysis,
+    export_pabulib,
+    file_name,
+    find_results,
+    list_analysed,
+)
 from voting.booth.services import cast, find_voter
 from voting.counting.services import analyse, close, count, list_duties, turnout
 from voting.setup.services import (
@@ -25,6 +33,7 @@ __all__ = [
     "cast",
     "close",
     "count",
+    "export_analysis",
     "export_pabulib",
     "file_name",
     "find_election",
@@ -32,6 +41,7 @@ __all__ = [
     "find_voter",
     "get_election",
     "is_locked",
+    "list_analysed",
     "list_duties",
     "open_due",
     "prepare",

@@ -1,5 +1,7 @@
 """The public pages of a count: results, ballots to recount, receipts."""
 
+from dataclasses import replace
+
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
@@ -7,9 +9,15 @@ from concejo.errors import NotFound
 from concejo.processes.services import get_process
 from concejo.text import _
 from concejo.web import render
+from concejo.web.pagination import Page, make_page, page_start
 from voting.board import services
-from voting.board.core import LEAST_CROWD
+from voting.board.core import LEAST_CROWD, Story
+from voting.board.services import Report
+from voting.setup.core import describe_quotas
 from voting.setup.services import get_election
+
+#: So many projects tell their whole story on one page; where there are more, a page has fewer.
+FEW, A_PAGE = 12, 8
 
 
 async def results(request: Request) -> Response:
@@ -26,6 +34,54 @@ async def results(request: Request) -> Response:
         file_name=services.file_name,
         least_crowd=LEAST_CROWD,
     )
+
+
+async def result(request: Request) -> Response:
+    """Show how the result of one contest came about."""
+    return await _tell(request, "voting/result.html")
+
+
+async def projects(request: Request) -> Response:
+    """Show the projects of a contest, each with the reason for its result, page by page."""
+    return await _tell(request, "voting/projects.html", partial="voting/_stories.html")
+
+
+async def project(request: Request) -> Response:
+    """Tell the whole story of one project in a count."""
+    return await _tell(request, "voting/project.html", request.path_params["project"])
+
+
+async def _tell(
+    request: Request, name: str, project_id: int | None = None, partial: str | None = None
+) -> Response:
+    """Find what is told of a contest, and show it in one of its pages."""
+    process = await get_process(request.path_params["process"])
+    found = await services.find_report(process, request.path_params["contest"])
+    if found is None:
+        return render(request, "voting/uncounted.html", process=process)
+    return render(
+        request,
+        name,
+        partial=partial,
+        process=process,
+        found=found,
+        story=None if project_id is None else found.story(project_id),
+        quotas=describe_quotas(found.result.contest),
+        page=_page(request, found),
+        file_name=services.file_name,
+        least_crowd=LEAST_CROWD,
+    )
+
+
+def _page(request: Request, found: Report) -> Page[Story]:
+    """Cut the stories into pages, which are at the address of the list wherever they are shown."""
+    names = {name: request.path_params[name] for name in ("process", "contest")}
+    path = str(request.app.url_path_for("voting:projects", **names))
+    stories = found.told.stories
+    size = FEW if len(stories) <= FEW else A_PAGE
+    first = page_start(request, size)
+    page = make_page(request, stories[first : first + size], len(stories), size, query=())
+    return replace(page, path=path)
 
 
 async def receipt(request: Request) -> Response:

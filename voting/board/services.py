@@ -20,13 +20,18 @@ from voting.board.core import (
     ContestResult,
     Heading,
     Line,
+    Story,
+    Told,
     is_too_small,
     result_of,
+    tell,
     to_pabulib,
 )
 from voting.booth.core import decode_choices
 from voting.box import services as box
 from voting.box.core import read_receipt
+from voting.core.analysis import report
+from voting.core.analysis.report import Analysis
 from voting.core.outcome import from_json
 from voting.core.pabulib import write
 from voting.counting.services import Turnout, turnout
@@ -89,15 +94,85 @@ async def find_results(process: ProcessView) -> Results | None:
     election = await find_election(process)
     if election is None or election.counted_at is None:
         return None
-    tallies = {
-        tally.contest_id: tally for tally in await Tally.filter(contest__election_id=election.id)
-    }
+    # Without the analyses, which are long and not asked for here.
+    kept = Tally.filter(contest__election_id=election.id).only("contest_id", "outcome", "digest")
+    tallies = {tally.contest_id: tally for tally in await kept}
     return Results(
         election,
         await turnout(election),
         tuple(_result(contest, tallies[contest.id]) for contest in election.contests),
         is_synthetic=(await Roll.get(id=process.roll_id)).is_synthetic,
     )
+
+
+@dataclass(frozen=True)
+class Report:
+    """One contest with all that is told of how its result came about."""
+
+    election: ElectionView
+    result: ContestResult
+    told: Told
+
+    def story(self, project_id: int) -> Story:
+        """Give the story of one of the projects."""
+        for story in self.told.stories:
+            if story.line.project.id == project_id:
+                return story
+        raise NotFound(_("There is no such project in this contest."))
+
+
+async def find_report(process: ProcessView, contest_id: int) -> Report | None:
+    """Tell how the result of a contest came about, or None while there is none."""
+    election = await find_election(process)
+    if election is None or election.counted_at is None:
+        return None
+    contest = election.contest(contest_id)
+    tally = await Tally.get(contest_id=contest.id)
+    roll = await Roll.get(id=process.roll_id)
+    is_withheld = is_too_small(tally.ballots) and not roll.is_synthetic
+    kept = (contest, tally.outcome, tally.digest)
+    told = _tell(*kept, tally.analysis, is_withheld=is_withheld)
+    return Report(election, _read(*kept), told)
+
+
+@lru_cache(maxsize=64)
+def _tell(
+    contest: ContestView, outcome: str, digest: str, analysis: str, *, is_withheld: bool
+) -> Told:
+    """Read what is kept of a contest; a new analysis makes another entry."""
+    found = _read_analysis(analysis, digest)
+    return tell(_read(contest, outcome, digest), found, is_withheld=is_withheld)
+
+
+def _read_analysis(text: str, digest: str) -> Analysis | None:
+    """Read a kept analysis; one of another count, or of another version of ours, is none."""
+    try:
+        found = report.from_json(text)
+    except (ValueError, KeyError, TypeError):
+        return None
+    return found if found.digest == digest else None
+
+
+async def list_analysed(election: ElectionView) -> list[int]:
+    """List the contests of which there is an analysis."""
+    found = (
+        await Tally.filter(contest__election_id=election.id)
+        .exclude(analysis="")
+        .values("contest_id")
+    )
+    return [int(row["contest_id"]) for row in found]
+
+
+async def export_analysis(process: ProcessView, contest_id: int) -> str:
+    """Give the analysis of a counted contest as it is kept, unless it would tell single ballots."""
+    found = await find_report(process, contest_id)
+    if found is None:
+        raise NotCounted(_("The results are published once the ballots have been counted."))
+    if found.told.is_withheld:
+        raise _too_few()
+    if found.told.analysis is None:
+        raise NotFound(_("There is no analysis of this count yet."))
+    return report.to_json(found.told.analysis)
 
 
 def _result(contest: ContestView, tally: Tally) -> ContestResult:

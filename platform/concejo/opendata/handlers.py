@@ -12,7 +12,14 @@ from concejo.opendata.services import PROJECT_COLUMNS, PROPOSAL_COLUMNS, Record
 from concejo.processes.services import get_process, list_page, list_processes
 from concejo.web import render, visit_of
 from concejo.web.pagination import make_page, page_start
-from voting.services import file_name, find_election, find_results, get_election
+from voting.services import (
+    export_analysis,
+    file_name,
+    find_election,
+    find_results,
+    get_election,
+    list_analysed,
+)
 
 Item = TypeVar("Item")
 PAGE_SIZE = 20
@@ -41,6 +48,7 @@ async def process(request: Request) -> Response:
         projects=len(services.read_projects(election)) if election else 0,
         is_locked=election is not None and election.locked_at is not None,
         results=results,
+        analysed=await list_analysed(election) if election and results else [],
         file_name=file_name,
     )
 
@@ -96,6 +104,14 @@ async def outcome_json(request: Request) -> Response:
     answer = _download(request, name, JSON, _each([kept.text]), FINAL)
     answer.headers["ETag"] = f'"{kept.digest}"'
     return answer
+
+
+async def analysis_json(request: Request) -> Response:
+    """Give what was found about the count of a contest: who paid, margins, other rules, checks."""
+    found = await get_process(request.path_params["process"])
+    text = await export_analysis(found, request.path_params["contest"])
+    name = f"{found.slug}-analysis-{request.path_params['contest']}.json"
+    return _download(request, name, JSON, _each([text]))
 
 
 def _download(

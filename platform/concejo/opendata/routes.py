@@ -5,6 +5,7 @@ from starlette.routing import BaseRoute, Route
 from concejo.opendata import handlers
 
 OUTCOME = "/{process}/outcome-{contest:row}.json"
+ANALYSIS = "/{process}/analysis-{contest:row}.json"
 
 routes: list[BaseRoute] = [
     Route("/", handlers.index, methods=["GET"], name="index"),
@@ -18,4 +19,5 @@ routes: list[BaseRoute] = [
     Route("/{process}/projects.csv", handlers.projects_csv, methods=["GET"], name="projects"),
     Route("/{process}/results.json", handlers.results_json, methods=["GET"], name="results"),
     Route(OUTCOME, handlers.outcome_json, methods=["GET"], name="outcome"),
+    Route(ANALYSIS, handlers.analysis_json, methods=["GET"], name="analysis"),
 ]

@@ -11,6 +11,8 @@ from voting.board.core.published import (
     to_pabulib,
 )
 from voting.board.core.results import ContestResult, Line, result_of
+from voting.board.core.stories import Story
+from voting.board.core.told import Told, tell
 
 __all__ = [
     "LEAST_CROWD",
@@ -18,8 +20,11 @@ __all__ = [
     "Counting",
     "Heading",
     "Line",
+    "Story",
+    "Told",
     "counting_in",
     "is_too_small",
     "result_of",
+    "tell",
     "to_pabulib",
 ]
