@@ -5,6 +5,7 @@ A voter supports the projects that the ballot gives more than nothing, by the sc
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from voting.core.outcome import Outcome
 from voting.core.profile import Profile, Scoring, scores_of
@@ -35,9 +36,12 @@ def scoring_of(outcome: Outcome) -> Scoring:
     return Scoring(str(outcome.rule.parameters.get("scoring", Scoring.VOTES)))
 
 
-def backers(groups: Iterable[Group]) -> dict[str, list[Group]]:
+SomeGroup = TypeVar("SomeGroup", bound=Group)
+
+
+def backers(groups: Iterable[SomeGroup]) -> dict[str, list[SomeGroup]]:
     """Give the groups that support each project that anybody supports."""
-    found: dict[str, list[Group]] = {}
+    found: dict[str, list[SomeGroup]] = {}
     for group in groups:
         for code in group.points:
             found.setdefault(code, []).append(group)

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from voting.core.analysis.backing import Group, backers
-from voting.core.analysis.replay import Replay
+from voting.core.analysis.backing import backers
+from voting.core.analysis.replay import Replay, Spender
 from voting.core.outcome import Outcome
 
 #: Those who paid less than the full price are told in so many classes of about the same size.
@@ -62,12 +62,12 @@ class Outlay:
     taken: tuple[Taken, ...]
 
 
-def incomes(replay: Replay, groups: Sequence[Group]) -> tuple[Income, ...]:
+def incomes(replay: Replay, spenders: Sequence[Spender]) -> tuple[Income, ...]:
     """Tell for each winner that voters paid for who paid how much, in the order of purchase."""
     paid: list[Counter[tuple[bool, int]]] = [Counter() for _project in replay.projects]
-    for group in groups:
-        for payment in replay.payments(group.points):
-            paid[payment.at][payment.in_full, payment.amount] += group.voters
+    for spender in spenders:
+        for at, amount, in_full in spender.payments:
+            paid[at][in_full, amount] += spender.voters
     return tuple(
         Income(project, price // replay.denominator, tuple(_payers(found, replay.denominator)))
         for project, price, found in zip(replay.projects, replay.prices, paid, strict=True)
@@ -108,11 +108,11 @@ def _parts(paid: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
     return list(parts.values())
 
 
-def outlays(outcome: Outcome, replay: Replay, groups: Sequence[Group]) -> tuple[Outlay, ...]:
+def outlays(outcome: Outcome, replay: Replay, spenders: Sequence[Spender]) -> tuple[Outlay, ...]:
     """Tell where the money went of those who support what voters did not buy; loads are none."""
     if replay.carries:
         return ()
-    supported = backers(groups)
+    supported = backers(spenders)
     return tuple(
         _outlay(standing.project, replay, supported.get(standing.project, []))
         for standing in outcome.standings
@@ -120,18 +120,18 @@ def outlays(outcome: Outcome, replay: Replay, groups: Sequence[Group]) -> tuple[
     )
 
 
-def spent_by(replay: Replay, groups: Sequence[Group]) -> tuple[int, list[int]]:
-    """Give what the groups have left and what they paid in each purchase, exactly, in units."""
+def spent_by(replay: Replay, spenders: Sequence[Spender]) -> tuple[int, list[int]]:
+    """Give what the spenders have left and what they paid in each purchase, exactly, in units."""
     spent = [0] * len(replay.projects)
-    for group in groups:
-        for payment in replay.payments(group.points):
-            spent[payment.at] += payment.amount * group.voters
-    had = replay.share * sum(group.voters for group in groups)
+    for spender in spenders:
+        for at, amount, _in_full in spender.payments:
+            spent[at] += amount * spender.voters
+    had = replay.share * sum(spender.voters for spender in spenders)
     return had - sum(spent), spent
 
 
-def _outlay(project: str, replay: Replay, groups: Sequence[Group]) -> Outlay:
-    left, spent = spent_by(replay, groups)
+def _outlay(project: str, replay: Replay, spenders: Sequence[Spender]) -> Outlay:
+    left, spent = spent_by(replay, spenders)
     unit = replay.denominator
     taken = sorted(
         (
@@ -141,7 +141,7 @@ def _outlay(project: str, replay: Replay, groups: Sequence[Group]) -> Outlay:
         ),
         key=lambda item: item[:2],
     )
-    voters = sum(group.voters for group in groups)
+    voters = sum(spender.voters for spender in spenders)
     return Outlay(
         project,
         voters,

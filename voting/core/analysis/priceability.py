@@ -15,7 +15,7 @@ from fractions import Fraction
 from voting.core.analysis.backing import Group, backers
 from voting.core.analysis.flows import spent_by
 from voting.core.analysis.proportionality import considered
-from voting.core.analysis.replay import Replay
+from voting.core.analysis.replay import Replay, Spender
 from voting.core.outcome import Outcome
 
 
@@ -47,25 +47,28 @@ class Priceability:
 
 
 def priceability_of(
-    outcome: Outcome, replay: Replay | None, groups: Sequence[Group]
+    outcome: Outcome,
+    groups: Sequence[Group],
+    replay: Replay | None = None,
+    spenders: Sequence[Spender] = (),
 ) -> Priceability:
     """Verify the certificate of a count, or look for a reason why there is none."""
-    if replay is not None and _is_certificate(outcome, replay, groups):
+    if replay is not None and _is_certificate(outcome, replay, spenders):
         return Priceability(Verdict.SHOWN, replay.share // replay.denominator)
     return _disproof(outcome, groups) or Priceability(Verdict.NOT_SHOWN)
 
 
-def _is_certificate(outcome: Outcome, replay: Replay, groups: Sequence[Group]) -> bool:
+def _is_certificate(outcome: Outcome, replay: Replay, spenders: Sequence[Spender]) -> bool:
     """Verify what was paid. That nobody pays more than the share is how a replay pays."""
     cost = {standing.project: standing.cost for standing in outcome.standings}
     unit = replay.denominator
     paid_for = set(replay.projects)
     if any(cost[code] and code not in paid_for for code in outcome.winners):
         return False
-    _left, spent = spent_by(replay, groups)
+    _left, spent = spent_by(replay, spenders)
     if any(paid != cost[code] * unit for code, paid in zip(replay.projects, spent, strict=True)):
         return False
-    supported = backers(groups)
+    supported = backers(spenders)
     return all(
         spent_by(replay, supported.get(loser.project, []))[0] <= loser.cost * unit
         for loser in considered(outcome)

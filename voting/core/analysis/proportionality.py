@@ -15,12 +15,13 @@ stand beside a winner or over a quota.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from itertools import accumulate
 
-from voting.core.analysis.backing import Group, backers
+from voting.core.analysis.backing import Group
 from voting.core.explain.kept import kept_steps
 from voting.core.outcome import Outcome
 from voting.core.profile import Standing
@@ -76,18 +77,17 @@ class Check:
 
 def checks_of(outcome: Outcome, groups: Sequence[Group]) -> tuple[Check, ...]:
     """Check both forms."""
-    losers, supported, share = considered(outcome), backers(groups), share_of(outcome)
+    losers, share = considered(outcome), share_of(outcome)
     found = []
     for axiom, value, neglected in (
         (Axiom.ANY_BY_COST, _cost_of(outcome), _by_cost),
         (Axiom.ONE_BY_NUMBER, dict.fromkeys(outcome.winners, 1), _by_number),
     ):
+        having = _having([loser.project for loser in losers], groups, value)
         examples = [
-            (strength, example)
+            example
             for loser in losers
-            for strength, example in neglected(
-                loser, share, _having(supported.get(loser.project, []), value)
-            )
+            for example in neglected(loser, share, having[loser.project])
         ]
         examples.sort(key=lambda item: -item[0])
         found.append(Check(axiom, len(losers), tuple(example for _strength, example in examples)))
@@ -127,51 +127,62 @@ def _cost_of(outcome: Outcome) -> dict[str, int]:
     return {code: cost[code] for code in outcome.winners}
 
 
-def _having(groups: Sequence[Group], value: dict[str, int]) -> list[tuple[int, int]]:
-    """Count how many have winners of no more than each value: (value, voters up to there)."""
-    voters: Counter[int] = Counter()
+#: A counter-example, and by how much the shares are over what they would pay for.
+_Found = tuple[int, Neglected]
+
+
+def _having(
+    losers: Sequence[str], groups: Sequence[Group], value: Mapping[str, int]
+) -> dict[str, list[tuple[int, int]]]:
+    """Count for each project the supporters whose winners are worth no more than each value.
+
+    Each list rises: (value, voters up to there).
+    """
+    voters: dict[str, Counter[int]] = {code: Counter() for code in losers}
     for group in groups:
-        voters[sum(value.get(code, 0) for code in group.points)] += group.voters
-    reached, found = 0, []
-    for worth in sorted(voters):
-        reached += voters[worth]
-        found.append((worth, reached))
-    return found
+        worth = sum(value.get(code, 0) for code in group.points)
+        for code in group.points:
+            if code in voters:
+                voters[code][worth] += group.voters
+    return {code: _reached(found) for code, found in voters.items()}
 
 
-_Found = Iterator[tuple[Fraction, Neglected]]
+def _reached(voters: Counter[int]) -> list[tuple[int, int]]:
+    rising = sorted(voters)
+    return list(zip(rising, accumulate(voters[worth] for worth in rising), strict=True))
 
 
-def _by_cost(loser: Standing, share: Fraction, having: list[tuple[int, int]]) -> _Found:
-    def strength(worth: int, voters: int) -> Fraction:
-        return voters * share - worth - loser.cost
-
-    yield from _strongest(loser, share, having, strength, lambda shares: int(shares) - loser.cost)
+_Having = list[tuple[int, int]]
 
 
-def _by_number(loser: Standing, share: Fraction, having: list[tuple[int, int]]) -> _Found:
-    def strength(worth: int, voters: int) -> Fraction:
-        return voters * share - (worth + 1) * loser.cost
+def _by_cost(loser: Standing, share: Fraction, having: _Having) -> Iterator[_Found]:
+    for excess, worth, voters in _strongest(share, having, lambda has: has + loser.cost):
+        shares = int(voters * share)
+        deserved = shares - loser.cost
+        yield excess, Neglected(loser.project, loser.cost, voters, shares, worth, deserved)
 
-    # Of what costs nothing, any number could be paid for.
-    cost = loser.cost or Fraction(1, 10**18)
-    yield from _strongest(loser, share, having, strength, lambda shares: int(shares / cost))
+
+def _by_number(loser: Standing, share: Fraction, having: _Having) -> Iterator[_Found]:
+    for excess, worth, voters in _strongest(share, having, lambda has: (has + 1) * loser.cost):
+        shares = int(voters * share)
+        # Of what costs nothing any number could be had; one more than there is says enough.
+        deserved = shares // loser.cost if loser.cost else worth + 1
+        yield excess, Neglected(loser.project, loser.cost, voters, shares, worth, deserved)
 
 
 def _strongest(
-    loser: Standing,
-    share: Fraction,
-    having: list[tuple[int, int]],
-    strength: Callable[[int, int], Fraction],
-    deserved: Callable[[Fraction], int],
-) -> _Found:
-    """Give the group that misses the most, if there is one that misses anything."""
-    if not having:
-        return
-    worth, voters = max(having, key=lambda one: (strength(*one), one[1]))
-    if strength(worth, voters) >= 0:
-        shares = voters * share
-        yield (
-            strength(worth, voters),
-            Neglected(loser.project, loser.cost, voters, int(shares), worth, deserved(shares)),
-        )
+    share: Fraction, having: _Having, would_pay: Callable[[int], int]
+) -> Iterator[tuple[int, int, int]]:
+    """Give the group whose shares are most over what they would pay for, if any reach that.
+
+    The excess is in parts of a minor unit that are the same for all.
+    """
+
+    def excess(worth: int, voters: int) -> int:
+        return voters * share.numerator - would_pay(worth) * share.denominator
+
+    found = max(
+        ((excess(worth, voters), voters, worth) for worth, voters in having), default=(-1, 0, 0)
+    )
+    if found[0] >= 0:
+        yield found[0], found[2], found[1]

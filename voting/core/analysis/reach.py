@@ -6,13 +6,12 @@ support: at the whole cost it would have been bought. The same amounts tell at w
 how many more supporters, it would have been bought in that very run.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
-from voting.core.analysis.backing import Group
-from voting.core.analysis.replay import Replay
+from voting.core.analysis.replay import Replay, Spender
 from voting.core.explain.kept import kept_steps
 from voting.core.outcome import Outcome
 from voting.core.steps import Bought, CompletedBy, ExcludedByConflict, Step
@@ -89,16 +88,16 @@ class Moment:
 
 
 def moments(
-    outcome: Outcome, replay: Replay, project: str, groups: Sequence[Group]
+    outcome: Outcome, replay: Replay, project: str, spenders: Sequence[Spender]
 ) -> Iterator[Moment]:
     """Give the moments at which the project could have been bought, from the last to the first."""
     paid: list[list[tuple[int, int]]] = [[] for _code in replay.projects]
-    left = [replay.share] * len(groups)
-    for place, group in enumerate(groups):
-        for payment in replay.payments(group.points):
-            paid[payment.at].append((place, payment.amount))
-            left[place] -= payment.amount
-    backing = [(group.voters, group.points[project]) for group in groups]
+    left = []
+    for place, spender in enumerate(spenders):
+        for at, amount, _in_full in spender.payments:
+            paid[at].append((place, amount))
+        left.append(replay.share - sum(payment.amount for payment in spender.payments))
+    backing = [(spender.voters, spender.points[project]) for spender in spenders]
     points = sum(voters * given for voters, given in backing)
     held = sum(voters * money for (voters, _given), money in zip(backing, left, strict=True))
     last = _open_for(project, kept_steps(outcome.steps))
@@ -132,10 +131,14 @@ def _open_for(project: str, steps: Sequence[Step]) -> int | None:
     return None
 
 
-def effective_support(moments: Iterator[Moment], unit: int, cost: int) -> int:
+def effective_support(moments: Iterable[Moment], unit: int, cost: int) -> int:
     """Give the effective support in thousandths of the cost, rounded down."""
     best = Fraction(0)
-    for moment in moments:
-        if moment.most(cost) > best:
-            best = max(best, moment.offer(cost))
+    # The most promising first: what cannot be more than what was found needs no adding up.
+    for most, moment in sorted(
+        ((moment.most(cost), moment) for moment in moments), key=lambda one: -one[0]
+    ):
+        if most <= best:
+            break
+        best = max(best, moment.offer(cost))
     return int(best * 1000 / (max(cost, 1) * unit))

@@ -6,12 +6,14 @@ voter pays depends on the ballot and on the recorded prices alone, so that exact
 count. They are integers over one denominator.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
+from typing import NamedTuple
 
+from voting.core.analysis.backing import Group
 from voting.core.explain.kept import kept_steps
 from voting.core.outcome import Outcome
 from voting.core.steps import (
@@ -24,13 +26,19 @@ from voting.core.steps import (
 )
 
 
-@dataclass(frozen=True)
-class Payment:
+class Payment(NamedTuple):
     """Tell what a voter paid in the purchase `at`, and whether that was the full price."""
 
     at: int
     amount: int
     in_full: bool
+
+
+@dataclass(frozen=True)
+class Spender(Group):
+    """Be a group of voters with what each of them paid, purchase by purchase."""
+
+    payments: tuple[Payment, ...]
 
 
 @dataclass(frozen=True)
@@ -88,8 +96,14 @@ class Replay:
             lends,
         )
 
-    def payments(self, points: Mapping[str, int]) -> Iterator[Payment]:
-        """Give what a voter paid who gives these points, purchase by purchase."""
+    def follow(self, groups: Iterable[Group]) -> tuple[Spender, ...]:
+        """Find what the voters of each group paid."""
+        return tuple(
+            Spender(group.voters, group.points, tuple(self._payments(group.points)))
+            for group in groups
+        )
+
+    def _payments(self, points: Mapping[str, int]) -> Iterator[Payment]:
         left, load = self.share, 0
         own = ((self._place[code], given) for code, given in points.items() if code in self._place)
         for at, given in sorted(own):

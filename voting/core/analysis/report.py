@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from voting.core.analysis import codec
-from voting.core.analysis.backing import Group, backers, backing_of, scoring_of
+from voting.core.analysis.backing import backers, backing_of, scoring_of
 from voting.core.analysis.comparison import RuleResult, compare
 from voting.core.analysis.flows import Income, Outlay, incomes, outlays
 from voting.core.analysis.held import hold, usual_recounts
@@ -12,7 +12,7 @@ from voting.core.analysis.margins import Margins, margins_of
 from voting.core.analysis.priceability import Priceability, priceability_of
 from voting.core.analysis.proportionality import Check, checks_of
 from voting.core.analysis.reach import effective_support, moments
-from voting.core.analysis.replay import Replay
+from voting.core.analysis.replay import Replay, Spender
 from voting.core.analysis.turns import Line, line_of
 from voting.core.outcome import Outcome
 from voting.core.profile import Ballots, Instance
@@ -64,25 +64,26 @@ def analyse(
     if most_recounts is None:
         most_recounts = usual_recounts(outcome.rule.name, held.profile)
     replay = Replay.of(outcome)
+    spenders = replay.follow(groups) if replay else ()
     return Analysis(
         digest=outcome.digest(),
         currency=outcome.currency,
         rules=compare(outcome, instance, held, groups, districts or {}),
-        incomes=incomes(replay, groups) if replay else (),
-        outlays=outlays(outcome, replay, groups) if replay else (),
-        reaches=_reaches(outcome, replay, groups) if replay else (),
+        incomes=incomes(replay, spenders) if replay else (),
+        outlays=outlays(outcome, replay, spenders) if replay else (),
+        reaches=_reaches(outcome, replay, spenders) if replay else (),
         line=line_of(outcome),
         margins=margins_of(outcome, instance, held, groups, most_recounts, projects),
         checks=checks_of(outcome, groups),
-        priceability=priceability_of(outcome, replay, groups),
+        priceability=priceability_of(outcome, groups, replay, spenders),
     )
 
 
-def _reaches(outcome: Outcome, replay: Replay, groups: Sequence[Group]) -> tuple[Reach, ...]:
+def _reaches(outcome: Outcome, replay: Replay, spenders: Sequence[Spender]) -> tuple[Reach, ...]:
     """Find the effective support of all that the voters did not buy, where they pay in full."""
     if replay.carries or replay.lends:
         return ()
-    supported = backers(groups)
+    supported = backers(spenders)
     found = []
     for standing in outcome.standings:
         code = standing.project

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from voting.core.analysis.backing import Group, backing_of
 from voting.core.analysis.held import Held, hold
+from voting.core.analysis.replay import Replay, Spender
 from voting.core.ballots import Ballot, Project
 from voting.core.outcome import Outcome, RuleSpec
 from voting.core.profile import Instance, Profile, Quota, Scoring
@@ -40,6 +41,15 @@ class Count:
     @property
     def groups(self) -> tuple[Group, ...]:
         return backing_of(self.profile, self.scoring)
+
+    @property
+    def replay(self) -> Replay | None:
+        return Replay.of(self.outcome)
+
+    @property
+    def spenders(self) -> tuple[Spender, ...]:
+        replay = self.replay
+        return replay.follow(self.groups) if replay else ()
 
     @property
     def held(self) -> Held:

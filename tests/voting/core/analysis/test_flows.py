@@ -38,7 +38,7 @@ def test_what_supporters_paid_and_have_left_is_what_they_had(counted):
     shares = [step.per_voter for step in counted.outcome.steps if isinstance(step, SharesSet)]
     kept = [s.per_voter for s in counted.outcome.steps if isinstance(s, CompletionRound) and s.kept]
 
-    for groups in backers(counted.groups).values():
+    for groups in backers(counted.spenders).values():
         left, paid = spent_by(replay, groups)
         voters = sum(group.voters for group in groups)
         assert Fraction(left + sum(paid), replay.denominator) == voters * (kept or shares)[0]
@@ -48,9 +48,9 @@ def test_what_supporters_paid_and_have_left_is_what_they_had(counted):
 @given(counts("equal_shares", comparison="none"))
 def test_what_is_replayed_is_what_the_count_recorded(counted):
     outcome, replay = counted.outcome, replay_of(counted)
-    supported = backers(counted.groups)
+    supported = backers(counted.spenders)
 
-    _left, spent = spent_by(replay, counted.groups)
+    _left, spent = spent_by(replay, counted.spenders)
 
     bought = [step for step in outcome.steps if isinstance(step, Bought)]
     assert [Fraction(paid, replay.denominator) for paid in spent] == [s.cost for s in bought]
@@ -67,7 +67,7 @@ def test_the_payers_of_a_winner_are_its_supporters_and_pay_its_cost(counted):
     assume(replay is not None)
     supporters = {one.project: one.supporters for one in counted.outcome.standings}
 
-    found = incomes(replay, counted.groups)
+    found = incomes(replay, counted.spenders)
 
     assert [income.project for income in found] == list(replay.projects)
     for income in found:
@@ -84,7 +84,7 @@ def test_the_payers_of_a_winner_are_its_supporters_and_pay_its_cost(counted):
 @settings(max_examples=200, deadline=None)
 @given(counts("equal_shares", comparison="none", completion="none"))
 def test_who_was_not_bought_came_less_near_than_its_cost(counted):
-    outcome, replay, supported = counted.outcome, replay_of(counted), backers(counted.groups)
+    outcome, replay, supported = counted.outcome, replay_of(counted), backers(counted.spenders)
 
     for step in outcome.steps:
         if isinstance(step, Unaffordable) and step.cost:
@@ -100,7 +100,7 @@ def test_a_purchase_is_divided_among_those_who_pay_it_in_full_and_the_rest():
     ballots = [approval("a", "b")] * 2 + [approval("a")] * 5 + [approval("b")] * 3
     counted = Count(spec, instance_of([42_00, 40_00], 120_00), Profile.of(ballots), TIES)
 
-    found = incomes(replay_of(counted), counted.groups)
+    found = incomes(replay_of(counted), counted.spenders)
 
     assert found == (
         Income("a", 6_00, (Payers(7, 6_00, 6_00, 42_00, in_full=True),)),
@@ -121,7 +121,7 @@ def test_where_the_money_of_a_losers_supporters_went_by_hand():
     ballots = [approval("a", "b"), approval("a", "b"), approval("b"), approval("c")]
     counted = Count(spec, instance_of([4_00, 6_00, 5_00], 12_00), Profile.of(ballots), TIES)
 
-    found = outlays(counted.outcome, replay_of(counted), counted.groups)
+    found = outlays(counted.outcome, replay_of(counted), counted.spenders)
 
     assert found == (
         Outlay("a", 2, 6_00, 2_00, (Taken("b", 4_00),)),
@@ -135,7 +135,7 @@ def test_effective_support_by_hand():
     spec = settled(RuleSpec("equal_shares", {"completion": "none"}))
     ballots = [approval("a", "b"), approval("a", "b"), approval("b"), approval("c")]
     counted = Count(spec, instance_of([4_00, 6_00, 5_00], 12_00), Profile.of(ballots), TIES)
-    replay, supported = replay_of(counted), backers(counted.groups)
+    replay, supported = replay_of(counted), backers(counted.spenders)
 
     found = {
         code: effective_support(
@@ -156,7 +156,7 @@ def test_loads_are_what_a_voter_pays_in_all():
     counted = Count(spec, instance_of([6_00, 6_00], 12_00), Profile.of(ballots), TIES)
 
     found = {
-        income.project: income.payers for income in incomes(replay_of(counted), counted.groups)
+        income.project: income.payers for income in incomes(replay_of(counted), counted.spenders)
     }
 
     assert found == {
@@ -170,7 +170,7 @@ def test_those_who_paid_less_are_told_in_few_classes():
     replay = Replay(("a", "z"), (1_00, 50_00), 10_00, 1)
     groups = [Group(1, {"a": points, "z": 6}) for points in range(1, 7)]
 
-    _a, z = incomes(replay, groups)
+    _a, z = incomes(replay, replay.follow(groups))
 
     assert [(payers.voters, payers.least, payers.most) for payers in z.payers] == [
         (1, 9_00, 9_00),
@@ -183,8 +183,9 @@ def test_those_who_paid_less_are_told_in_few_classes():
 
 def test_who_had_nothing_left_is_told_apart():
     replay = Replay(("a", "z"), (10_00, 2_00), 10_00, 1)
+    groups = [Group(3, {"a": 1, "z": 1}), Group(2, {"z": 1})]
 
-    _a, z = incomes(replay, [Group(3, {"a": 1, "z": 1}), Group(2, {"z": 1})])
+    _a, z = incomes(replay, replay.follow(groups))
 
     assert z.payers == (Payers(2, 2_00, 2_00, 4_00, True), Payers(3, 0, 0, 0, False))
 
@@ -194,9 +195,9 @@ def test_what_is_too_little_to_be_there_is_not_left_after_a_rounded_price():
     crumb = 10**30
     replay = Replay(("a", "b"), (5 * crumb - 1, 3 * crumb), 5 * crumb, crumb, lends=True)
 
-    paid = list(replay.payments({"a": 1, "b": 1}))
+    (spender,) = replay.follow([Group(2, {"a": 1, "b": 1})])
 
-    assert paid == [Payment(0, 5 * crumb, True), Payment(1, 0, False)]
+    assert spender.payments == (Payment(0, 5 * crumb, True), Payment(1, 0, False))
 
 
 def test_where_the_line_fell_by_hand():

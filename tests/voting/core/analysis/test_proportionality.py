@@ -21,7 +21,7 @@ from voting.core.analysis.proportionality import (
     share_of,
 )
 from voting.core.analysis.replay import Replay
-from voting.core.outcome import RuleSpec
+from voting.core.outcome import Outcome, RuleSpec
 from voting.core.profile import Profile, Scoring
 from voting.core.rules import count, settled
 
@@ -88,10 +88,10 @@ def worth(group: Group, winners: tuple[str, ...], cost: dict[str, int] | None) -
 def test_what_voters_bought_is_priceable(counted):
     outcome, groups = counted.outcome, counted.groups
 
-    found = priceability_of(outcome, Replay.of(outcome), groups)
+    found = priceability_of(outcome, groups, counted.replay, counted.spenders)
 
     assert found == Priceability(Verdict.SHOWN, int(share_of(outcome)))
-    assert priceability_of(outcome, None, groups).verdict is not Verdict.DISPROVED
+    assert priceability_of(outcome, groups).verdict is not Verdict.DISPROVED
 
 
 @settings(max_examples=300, deadline=None)
@@ -100,17 +100,17 @@ def test_what_phragmen_funds_before_it_stops_is_priceable(counted):
     outcome, groups = counted.outcome, counted.groups
     assume(outcome.winners)
 
-    found = priceability_of(outcome, Replay.of(outcome), groups)
+    found = priceability_of(outcome, groups, counted.replay, counted.spenders)
 
     assert found.verdict is Verdict.SHOWN
-    assert priceability_of(outcome, None, groups).verdict is not Verdict.DISPROVED
+    assert priceability_of(outcome, groups).verdict is not Verdict.DISPROVED
 
 
 @settings(max_examples=300, deadline=None)
 @given(counts("greedy", "equal_shares"))
 def test_a_disproof_is_one(counted):
     outcome, groups = counted.outcome, counted.groups
-    found = priceability_of(outcome, Replay.of(outcome), groups)
+    found = priceability_of(outcome, groups, counted.replay, counted.spenders)
     if found.verdict is not Verdict.DISPROVED:
         return
     supporters = {one.project: one.supporters for one in outcome.standings}
@@ -161,7 +161,7 @@ def test_no_prices_explain_a_majority_that_takes_all():
     # Six voters pay 100.00, so each has 16.66 at least; the four then keep 66.66, more than 40.00.
     counted = majority()
 
-    found = priceability_of(counted.outcome, None, counted.groups)
+    found = priceability_of(counted.outcome, counted.groups)
 
     assert found == Priceability(Verdict.DISPROVED, 16_66, "c", 4, 40_00, 66_66)
 
@@ -180,7 +180,7 @@ def test_what_nobody_supports_is_not_priceable():
     ballots = Profile.of([approval("a")])
     counted = Count(settled(RuleSpec("greedy")), instance_of([5, 4], 10), ballots, TIES)
 
-    found = priceability_of(counted.outcome, None, counted.groups)
+    found = priceability_of(counted.outcome, counted.groups)
 
     assert found == Priceability(Verdict.DISPROVED, project="b", cost=4)
 
@@ -210,4 +210,10 @@ def test_wieliczka_2023_was_proportional_and_would_not_have_been_by_votes(rule, 
     by_cost, _by_number = checks_of(outcome, groups)
 
     assert by_cost.holds is holds
-    assert priceability_of(outcome, Replay.of(outcome), groups).verdict is verdict
+    assert verdict_of(outcome, groups) is verdict
+
+
+def verdict_of(outcome: Outcome, groups: tuple[Group, ...]) -> Verdict:
+    replay = Replay.of(outcome)
+    spenders = replay.follow(groups) if replay else ()
+    return priceability_of(outcome, groups, replay, spenders).verdict

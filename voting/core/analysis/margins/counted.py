@@ -67,12 +67,12 @@ class _Search:
             further = guess_more(outcome, self._code, self._cost, groups, points)
             return more + (further if further is not None else max(more, 1))
 
-        found = _sought(attempt, most)
+        found = _sought(self._recounts, attempt, most)
         return Margin(Sought.VAIN, most) if found is None else found
 
     def cost_of_loser(self) -> Margin:
         """Find the highest cost at which a losing project wins."""
-        found = _sought(self._lowered(self._cost), self._cost)
+        found = _sought(self._recounts, self._lowered(self._cost), self._cost)
         if found is None:
             return Margin(Sought.NEVER)
         return self._from_above(found, self._cost)
@@ -80,7 +80,7 @@ class _Search:
     def cost_of_winner(self) -> Margin:
         """Find the highest cost at which a winner still wins; nothing over the budget ever does."""
         top = max(self._recounts.instance.budget, self._cost) + 1
-        found = _sought(self._lowered(top), top - self._cost)
+        found = _sought(self._recounts, self._lowered(top), top - self._cost)
         assert found is not None, "it won at its own cost"
         return self._from_above(found, top)
 
@@ -100,9 +100,10 @@ class _Search:
         return found
 
 
-def _sought(attempt: Callable[[int], int | None], most: int) -> Margin | None:
+def _sought(recounts: Recounts, attempt: Callable[[int], int | None], most: int) -> Margin | None:
     """Seek, and say so where the recounts do not reach; None where the most is not enough."""
     try:
+        recounts.demand()
         found = seek(attempt, most)
     except NoMoreRecounts:
         return Margin(Sought.NOT_COMPUTED)

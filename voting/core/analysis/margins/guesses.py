@@ -27,7 +27,7 @@ def guess_cost(outcome: Outcome, project: str, groups: Sequence[Group]) -> int |
         best = max([best, *(min(carried, Fraction(step.available)) for carried, step in found)])
     elif replay is not None and not replay.lends:
         unit = replay.denominator
-        for moment in moments(outcome, replay, project, groups):
+        for moment in moments(outcome, replay, project, replay.follow(groups)):
             more = floor(best) + 1
             if moment.most(more) >= more * unit and moment.offer(more) >= more * unit:
                 best = moment.dearest(unit)
@@ -44,12 +44,15 @@ def guess_more(
     if replay.carries:
         return _more_to_carry(outcome, replay, cost, groups)
     wanted, found = cost * replay.denominator, None
-    for moment in moments(outcome, replay, project, groups):
-        each = moment.one_more(cost, points, replay.share)
-        # What would be paid at most tells cheaply where it is not worth adding up.
-        if each and (found is None or wanted - moment.most(cost) < (found - 1) * each):
-            fewest = ceil((wanted - moment.offer(cost)) / each)
-            found = fewest if found is None else min(found, fewest)
+    at_least = []
+    for moment in moments(outcome, replay, project, replay.follow(groups)):
+        if each := moment.one_more(cost, points, replay.share):
+            at_least.append((ceil((wanted - moment.most(cost)) / each), each, moment))
+    for fewest, each, moment in sorted(at_least, key=lambda one: one[0]):
+        if found is not None and fewest >= found:
+            break
+        missing = ceil((wanted - moment.offer(cost)) / each)
+        found = missing if found is None else min(found, missing)
     return found
 
 
@@ -72,13 +75,11 @@ def _carried(
     """Give for each project funded by its load the cost that supporters would have carried so."""
     steps = [step for step in outcome.steps if isinstance(step, Carried)]
     voters = sum(group.voters for group in groups)
-    loads = [0] * len(groups)
-    paid: list[list[tuple[int, int]]] = [[] for _step in steps]
-    for place, group in enumerate(groups):
-        for payment in replay.payments(group.points):
-            paid[payment.at].append((place, payment.amount))
-    for at, step in enumerate(steps):
-        before = sum(group.voters * load for group, load in zip(groups, loads, strict=True))
+    rises = [0] * len(steps)
+    for spender in replay.follow(groups):
+        for at, amount, _in_full in spender.payments:
+            rises[at] += amount * spender.voters
+    before = 0
+    for rise, step in zip(rises, steps, strict=True):
         yield step.load * voters - Fraction(before, replay.denominator), step
-        for place, amount in paid[at]:
-            loads[place] += amount
+        before += rise

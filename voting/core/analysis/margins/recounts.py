@@ -49,8 +49,7 @@ class Recounts:
         """Count with another cost of the project, or with more voters who support only it."""
         key = (project, cost, more)
         if key not in self._made:
-            if not self.left:
-                raise NoMoreRecounts
+            self.demand()
             self.left -= 1
             self._made[key] = count_again(
                 self.outcome.rule,
@@ -59,6 +58,11 @@ class Recounts:
                 self.outcome.ties,
             )
         return self._made[key]
+
+    def demand(self) -> None:
+        """Refuse when there are no recounts left to make."""
+        if not self.left:
+            raise NoMoreRecounts
 
     def ballot(self, project: str) -> Ballot:
         """Give the ballot of somebody who supports the project and nothing else."""
