@@ -30,6 +30,8 @@ from voting.core.steps import (
 #: A project that costs more than what is left is drawn at most so far over the edge, in thousandths
 #: of the budget: a very dear one would make all others too small to see.
 _OVER_EDGE = 250
+#: What is there at all is so many thousandths long.
+_SHORTEST = 2
 
 
 class Means(StrEnum):
@@ -213,4 +215,5 @@ def stretch(means: Means, start: int, end: int, width: int) -> Stretch:
     """Measure a stretch; it is never so short that nobody sees it, and ends with the picture."""
     whole = max(width, 1)
     first, last = min(start * 1000 // whole, 1000), min(end * 1000 // whole, 1000)
-    return Stretch(means, first, max(last - first, 2 if end > start else 0))
+    length = max(last - first, _SHORTEST if end > start else 0)
+    return Stretch(means, min(first, 1000 - length), length)
