@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from fractions import Fraction
+from math import floor
 
 from concejo.text import Money, Text, ngettext
 from voting.core.outcome import Outcome
@@ -33,8 +34,8 @@ class Notes:
         return self.names.get(code) or code
 
     def money(self, amount: int | Fraction) -> Money:
-        """Give an amount as a reader sees it, without parts of a cent."""
-        return Money(round(amount), self.outcome.currency)
+        """Give an amount as a reader sees it, rounded down: nobody seems to have had more."""
+        return Money(floor(amount), self.outcome.currency)
 
     def score(self, score: int) -> Text:
         """Give a score in words: points or votes."""
