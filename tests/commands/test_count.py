@@ -124,12 +124,35 @@ def test_projects_in_order_are_options(tmp_path):
     assert (value["rule"], value["winners"], value["cost"]) == ("schulze", ["c"], 40)
 
 
-def test_it_is_told_why_a_project_won_or_lost(town):
+def test_it_is_told_why_a_project_won_or_lost_and_by_how_much(town):
     _status, out, _err = said(town, "--explain", "b", "--explain", "c")
     value = counted(town, "--explain", "b")
 
-    assert out.splitlines()[-4].startswith("b:") or "b:" in out.splitlines()
-    assert value["explained"]["b"][0].startswith("Not funded: it costs")
+    lines = out.splitlines()
+    assert lines[lines.index("b:") + 1].startswith("  Not funded: it costs 50.00 EUR")
+    assert lines[lines.index("c:") + 1].startswith("  Funded: 3 votes")
+    assert value["explained"]["b"][0] == lines[lines.index("b:") + 1].strip()
+    assert any("With 2 more voters" in sentence for sentence in value["explained"]["b"])
+
+
+def test_a_decision_is_explained(tmp_path):
+    file = tmp_path / "seat.blt"
+    file.write_text(RANKING)
+
+    sentences = counted(file, "--explain", "3")["explained"]["3"]
+
+    assert any("Bruno" in sentence for sentence in sentences)
+
+
+def test_other_rules_are_set_beside(town):
+    _status, out, _err = said(town, "--compare")
+    value = counted(town, "--compare")
+
+    first, *others = value["compared"]
+    assert (first["rule"], first["winners"], first["in_common"]) == ("greedy", ["c", "a"], 2)
+    assert (first["represented"], first["own_number"]) == (0.8, 1.2)
+    assert {rule["rule"] for rule in others} >= {"equalshares/add1u", "greedy-per-cost"}
+    assert any(line.startswith("equalshares/add1u") for line in out.splitlines())
 
 
 def test_what_was_mended_in_the_file_is_noted(town):

@@ -65,11 +65,13 @@ def test_a_ranking_with_a_fault_is_one_line(tmp_path):
     rule = said(file, "--rule", "greedy")
     file.write_text(RANKING)
     seats = said(file, "--seats", "4")
+    compared = said(file, "--compare")
 
     assert (fault[0], fault[1]) == (2, "")
     assert "Line 2: There is no candidate 9." in fault[2]
     assert "There is no rule greedy for a ranking." in rule[2]
     assert "There are 4 seats for 3 candidates." in seats[2]
+    assert "Only rules that share a budget out" in compared[2]
 
 
 def test_what_a_file_says_of_its_count_may_be_nonsense(town):

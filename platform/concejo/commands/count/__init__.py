@@ -8,7 +8,7 @@ from typing import NoReturn
 from concejo.commands.arguments import Subparsers
 from concejo.commands.count.budget import count_budget
 from concejo.commands.count.clock import Clock
-from concejo.commands.count.counted import Counted
+from concejo.commands.count.counted import Counted, Told
 from concejo.commands.count.given import asks_question
 from concejo.commands.count.told import as_json, as_text, print_notes
 from concejo.errors import DomainError, Refused
@@ -25,7 +25,10 @@ which they were chosen), cost (the sum of the winners' costs in the units of the
 number wherever it is whole), budget, left, currency, voters, ties (of each: between, winner, key),
 seconds (from the bytes of the file in memory to the winners) with load_seconds and count_seconds
 of which they are the sum, import_seconds (what Python took to load libraries meanwhile), digest
-(equal for all who count the same), notes (how many remarks there are on the file).
+(equal for all who count the same), notes (how many remarks there are on the file). With --explain,
+explained has the sentences of each project; with --compare, compared has the rules, of which each
+tells its winners, cost, how many of them are in_common, and of the voters the share that is
+represented, with own_number of winners that cost own_cost on average.
 
 A threshold that the file states holds for its own rule and for the code greedy-threshold. Ballots
 with points or an order are added up by them; scoring=votes says otherwise. A file that Concejo
@@ -47,7 +50,14 @@ def register(subparsers: Subparsers) -> None:
     parser.add_argument("--rules", action="store_true", help="list the codes of all rules")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument(
-        "--explain", metavar="PROJECT", action="append", default=[], help="tell why it won or not"
+        "--explain",
+        metavar="PROJECT",
+        action="append",
+        default=[],
+        help="tell why it won or did not, who paid, and by how much",
+    )
+    parser.add_argument(
+        "--compare", action="store_true", help="set the winners of other rules beside"
     )
     _add_terms(parser)
     parser.set_defaults(run=run, needs_database=False)
@@ -100,14 +110,10 @@ def _listed() -> list[str]:
 
 def _counted(arguments: argparse.Namespace, clock: Clock) -> list[str]:
     counted = _count(arguments, clock)
-    explained = {code: counted.explain(code) for code in arguments.explain}
+    is_asked = arguments.explain or arguments.compare
+    told = counted.tell(arguments.explain, arguments.compare) if is_asked else Told()
     print_notes(counted)
-    if arguments.json:
-        return [as_json(counted, clock, explained)]
-    lines = list(as_text(counted, clock))
-    for code, sentences in explained.items():
-        lines += [f"{code}:", *(f"  {sentence}" for sentence in sentences)]
-    return lines
+    return [as_json(counted, clock, told)] if arguments.json else [*as_text(counted, clock, told)]
 
 
 def _count(arguments: argparse.Namespace, clock: Clock) -> Counted:

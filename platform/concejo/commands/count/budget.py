@@ -5,11 +5,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from concejo.commands.count.clock import Clock
-from concejo.commands.count.counted import Choice, Counted, Funds
+from concejo.commands.count.counted import Choice, Counted, Funds, Told
 from concejo.commands.count.given import Terms, terms_of
-from concejo.errors import NotFound, Refused
-from concejo.text import Text, _
-from voting.core.explain import explain
+from concejo.errors import Refused
+from concejo.text import _
 from voting.core.explain.kept import kept_steps
 from voting.core.loading import FEW_BYTES, Loaded, load
 from voting.core.outcome import Outcome
@@ -44,7 +43,7 @@ def count_budget(data: bytes, arguments: argparse.Namespace, clock: Clock) -> Co
         ties=[step for step in kept_steps(outcome.steps) if isinstance(step, TieBroken)],
         digest=outcome.digest(),
         notes=[_("Line {line}: {reason}", line=n, reason=why) for n, why in file.warnings],
-        explain=partial(_explained, outcome, names),
+        tell=partial(_told, outcome, instance, loaded),
         funds=Funds(outcome.budget, outcome.spent, outcome.currency),
     )
 
@@ -94,8 +93,10 @@ def _choices(outcome: Outcome, names: dict[str, str], scale: int) -> list[Choice
     ]
 
 
-def _explained(outcome: Outcome, names: dict[str, str], code: str) -> Sequence[Text]:
-    for told in explain(outcome, names):
-        if told.project == code:
-            return (told.headline, *told.details)
-    raise NotFound(_("There is no project {code} in the file.", code=code))
+def _told(
+    outcome: Outcome, instance: Instance, loaded: Loaded, codes: Sequence[str], compares: bool
+) -> Told:
+    # Most counts have no use for what lies behind them.
+    from concejo.commands.count.further import tell_further
+
+    return tell_further(outcome, instance, loaded, codes, compares)

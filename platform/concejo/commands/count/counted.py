@@ -1,7 +1,8 @@
 """What came of a count, whether of a budget or of a question, ready to be told."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
 
 from concejo.text import Text
 from voting.core.outcome import RuleSpec
@@ -34,11 +35,37 @@ class Funds:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """Set what one rule gives beside the others.
+
+    `in_common` winners are also those of the rule that was asked for, which comes first;
+    `represented` is the share of voters with a winner of their own, of which a voter has
+    `own_number` on average, that cost `own_cost` together, in minor units.
+    """
+
+    code: str
+    winners: Sequence[str]
+    cost: int
+    in_common: int
+    represented: Fraction
+    own_number: Fraction
+    own_cost: Fraction
+
+
+@dataclass(frozen=True)
+class Told:
+    """Hold what is told beyond the count: of some projects why, and what other rules give."""
+
+    explained: Mapping[str, Sequence[Text]] = field(default_factory=dict)
+    compared: Sequence[Beside] = ()
+
+
+@dataclass(frozen=True)
 class Counted:
     """Hold winners in the order in which they were chosen, and how they were found.
 
-    `funds` is None where nothing costs anything. `explain` tells why one project won or did not;
-    `compare` sets other rules beside this one, where that can be done.
+    `funds` is None where nothing costs anything. `tell` explains projects by their codes, and sets
+    other rules beside this one where that is asked for as well.
     """
 
     code: str
@@ -50,5 +77,5 @@ class Counted:
     ties: Sequence[TieBroken]
     digest: str
     notes: Sequence[Text]
-    explain: Callable[[str], Sequence[Text]]
+    tell: Callable[[Sequence[str], bool], Told]
     funds: Funds | None = None

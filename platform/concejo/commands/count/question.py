@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from concejo.commands.count.clock import Clock
-from concejo.commands.count.counted import Choice, Counted, Funds
+from concejo.commands.count.counted import Choice, Counted, Funds, Told
 from concejo.commands.count.given import demand, is_ranking, typed_ties
 from concejo.errors import NotFound, Refused
 from concejo.text import Text, _
@@ -65,7 +65,7 @@ def count_question(data: bytes, arguments: argparse.Namespace, clock: Clock) -> 
         ties=[step for step in decision.steps if isinstance(step, TieBroken)],
         digest=decision.digest(),
         notes=_notes(file),
-        explain=partial(_explained, decision, names),
+        tell=partial(_told, decision, names),
         funds=_funds(file, sum(costs.get(code, 0) for code in decision.winners)),
     )
 
@@ -136,7 +136,14 @@ def _funds(file: PabulibFile | None, spent: int) -> Funds | None:
     return Funds(file.instance.budget, spent, file.currency) if file else None
 
 
-def _explained(decision: Decision, names: Mapping[str, str], code: str) -> Sequence[Text]:
-    if code not in names:
-        raise NotFound(_("There is no option {code} in the file.", code=code))
-    return explain(decision, names)
+def _told(
+    decision: Decision, names: Mapping[str, str], codes: Sequence[str], compares: bool
+) -> Told:
+    """Explain the decision, which is of all options at once, for each that is asked for."""
+    if compares:
+        raise Refused(_("Only rules that share a budget out are set beside one another."))
+    for code in codes:
+        if code not in names:
+            raise NotFound(_("There is no option {code} in the file.", code=code))
+    sentences = explain(decision, names)
+    return Told(dict.fromkeys(codes, sentences))

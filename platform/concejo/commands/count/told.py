@@ -2,11 +2,11 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from concejo.commands.count.clock import Clock
-from concejo.commands.count.counted import Counted
-from concejo.text import Money, Text
+from concejo.commands.count.counted import Beside, Counted, Told
+from concejo.text import Money
 
 #: More notes on a file than these are counted, not shown.
 _MOST_NOTES = 5
@@ -20,8 +20,8 @@ def print_notes(counted: Counted) -> None:
         print(f"note: and {len(counted.notes) - _MOST_NOTES} more", file=sys.stderr)
 
 
-def as_text(counted: Counted, clock: Clock) -> Iterator[str]:
-    """Give the winners in order, the money, the ties and how long it took."""
+def as_text(counted: Counted, clock: Clock, told: Told) -> Iterator[str]:
+    """Give the winners in order, the money, the ties, how long it took, and what else is told."""
     funds = counted.funds
     currency = funds.currency if funds else ""
     standing = f"{counted.standing:,} {'projects' if funds else 'options'}"
@@ -39,6 +39,19 @@ def as_text(counted: Counted, clock: Clock) -> Iterator[str]:
     yield from _ties(counted)
     yield f"digest {counted.digest}"
     yield ", ".join(f"{part} {seconds:.3f} s" for part, seconds in clock.seconds.items())
+    for code, sentences in told.explained.items():
+        yield from (f"{code}:", *(f"  {sentence}" for sentence in sentences))
+    yield from _table(told.compared, currency)
+
+
+def _table(rules: Sequence[Beside], currency: str) -> Iterator[str]:
+    if rules:
+        yield f"{'':<32} winners  in common           cost  voters with one  own on average"
+    for rule in rules:
+        numbers = f"{len(rule.winners):>8}  {rule.in_common:>9}  {_amount(rule.cost, currency):>13}"
+        shares = f"{100 * float(rule.represented):>13.1f} %  {float(rule.own_number):>8.2f}"
+        own = Money(round(rule.own_cost), currency)
+        yield f"{rule.code:<32}{numbers}  {shares}, {own}"
 
 
 def _shown(name: str) -> str:
@@ -54,7 +67,7 @@ def _ties(counted: Counted) -> Iterator[str]:
         yield f"tie: {tie.winner} before {others}, by {tie.key}"
 
 
-def as_json(counted: Counted, clock: Clock, explained: Mapping[str, Sequence[Text]]) -> str:
+def as_json(counted: Counted, clock: Clock, told: Told) -> str:
     """Write everything as one object."""
     load, count = clock.seconds["load"], clock.seconds["count"]
     value: dict[str, object] = {
@@ -74,11 +87,24 @@ def as_json(counted: Counted, clock: Clock, explained: Mapping[str, Sequence[Tex
         "digest": counted.digest,
         "notes": len(counted.notes),
     }
-    if explained:
-        value["explained"] = {
-            code: [str(sentence) for sentence in sentences] for code, sentences in explained.items()
-        }
+    if told.explained:
+        value["explained"] = {code: [*map(str, said)] for code, said in told.explained.items()}
+    if told.compared:
+        value["compared"] = [_beside(rule, counted) for rule in told.compared]
     return json.dumps(value, ensure_ascii=False)
+
+
+def _beside(rule: Beside, counted: Counted) -> dict[str, object]:
+    currency = counted.funds.currency if counted.funds else ""
+    return {
+        "rule": rule.code,
+        "winners": rule.winners,
+        "cost": _number(rule.cost, currency),
+        "in_common": rule.in_common,
+        "represented": float(rule.represented),
+        "own_number": float(rule.own_number),
+        "own_cost": float(rule.own_cost / 10 ** Money(0, currency).exponent),
+    }
 
 
 def _funds(counted: Counted) -> dict[str, object]:
