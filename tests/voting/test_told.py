@@ -1,7 +1,6 @@
 """What the page of a contest tells: the money as it went, and nothing of single ballots."""
 
 from dataclasses import replace
-from fractions import Fraction
 
 import pytest
 from hypothesis import assume, given
@@ -224,12 +223,14 @@ def test_rules_that_stand_beside_each_other_have_names_of_their_own():
     assert not any("_" in name for name in names)
 
 
-def test_the_price_of_a_point_is_told_as_the_reason_rounds_it():
+def test_a_price_is_the_same_in_the_reason_the_picture_and_the_table():
     one = counted("equal_shares", 100, [100], ["a", "a", "a"], completion="none")
 
-    (story,) = told(one).stories
+    found = told(one)
 
+    (story,), (row,) = found.stories, found.money.rows
     assert story.paid is not None
     (payment,) = story.paid.payments
-    assert payment.most == Money(round(Fraction(100, 3)), "EUR")
+    assert payment.most == Money(33, "EUR")
+    assert row.price == 33
     assert str(payment.most) in str(story.line.why.headline)

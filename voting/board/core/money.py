@@ -8,6 +8,7 @@ is added where it may be told.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from math import floor
 
 from voting.core.analysis.flows import Income
 from voting.core.explain.kept import kept_steps
@@ -179,7 +180,7 @@ def _reached(step: Step, outcome: Outcome, later: Means) -> list[tuple[str, Mean
 
 
 def _price(step: Step) -> int | None:
-    return round(step.price) if isinstance(step, Bought | BoughtOnCredit) else None
+    return floor(step.price) if isinstance(step, Bought | BoughtOnCredit) else None
 
 
 def _stretches(turn: _Turn, income: Income | None, budget: int, width: int) -> tuple[Stretch, ...]:

@@ -1,6 +1,7 @@
 """Rounds: what each repetition of a count by equal shares gave, as a table shows it."""
 
 from dataclasses import dataclass
+from math import floor
 
 from concejo.text import Money
 from voting.core.outcome import Outcome
@@ -45,7 +46,7 @@ def tell_rounds(outcome: Outcome) -> Rounds | None:
 
 
 def _told(step: CompletionRound, outcome: Outcome) -> RoundTold:
-    share = Money(round(step.per_voter), outcome.currency)
+    share = Money(floor(step.per_voter), outcome.currency)
     spent = Money(step.spent, outcome.currency)
     permille = min(1000, step.spent * 1000 // max(outcome.budget, 1))
     return RoundTold(share, step.rounds, step.winners, spent, permille, step.kept)

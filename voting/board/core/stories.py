@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
 from concejo.text import Money, Text
 from voting.board.core.comparison import RuleTold
@@ -99,14 +98,10 @@ def _paid(line: Line, income: Income | None, currency: str) -> Paid | None:
 
 
 def _payment(payers: Payers, currency: str) -> Payment:
-    least, most = payers.least, payers.most
-    if least == most:
-        # Amounts come rounded down; the headline rounds the price, and shall not be contradicted.
-        least = most = round(Fraction(payers.total, payers.voters))
     return Payment(
         payers.voters,
-        Money(least, currency),
-        Money(most, currency),
+        Money(payers.least, currency),
+        Money(payers.most, currency),
         Money(payers.total, currency),
         payers.in_full,
     )
