@@ -7,6 +7,9 @@ import sys
 
 import pytest
 
+from concejo.commands import COMMANDS
+from tests.commands.towns import written
+
 
 @pytest.fixture
 def concejo(tmp_path):
@@ -54,3 +57,32 @@ def test_a_taken_port_is_told_with_the_remedy(concejo):
     assert result.returncode == 1
     assert f"Port {port} is taken" in result.stderr
     assert f"PORT={port + 1} make demo" in result.stderr
+
+
+def test_every_command_is_listed(concejo):
+    result = concejo("--help")
+
+    assert result.returncode == 0
+    indented = [line for line in result.stdout.splitlines() if line.startswith("    ")]
+    assert [line.split()[0] for line in indented] == [*COMMANDS]
+
+
+def test_an_unknown_command_is_refused(concejo):
+    result = concejo("conut")
+
+    assert result.returncode == 2
+    assert "invalid choice: 'conut'" in result.stderr
+
+
+def test_who_reads_no_further_is_no_fault(tmp_path):
+    town = written(tmp_path)
+
+    with subprocess.Popen(
+        [sys.executable, "-m", "concejo", "count", town],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as counting:
+        counting.stdout.close()
+        said = counting.stderr.read()
+
+    assert (counting.returncode, said) == (1, b"")
