@@ -31,6 +31,8 @@ from voting.core.steps import (
 #: A project that costs more than what is left is drawn at most so far over the edge, in thousandths
 #: of the budget: a very dear one would make all others too small to see.
 _OVER_EDGE = 250
+#: Of those that do not fit once the last winner is paid, so many are drawn.
+_TRAILING = 3
 #: What is there at all is so many thousandths long.
 _SHORTEST = 2
 
@@ -123,7 +125,7 @@ class _Turn:
 
 def draw_money(outcome: Outcome, incomes: Mapping[str, Income]) -> MoneyPicture:
     """Draw how the money went; `incomes` tell who paid for a winner, as far as this is told."""
-    turns = tuple(_turns(outcome))
+    turns = _drawn(tuple(_turns(outcome)))
     furthest = max((turn.end for turn in turns), default=0)
     budget = outcome.budget
     width = max(budget, min(furthest, budget * (1000 + _OVER_EDGE) // 1000), 1)
@@ -146,6 +148,12 @@ def draw_money(outcome: Outcome, incomes: Mapping[str, Income]) -> MoneyPicture:
     left = max(0, budget - outcome.spent)
     rest = stretch(Means.LEFT, outcome.spent, outcome.spent + left, width)
     return MoneyPicture(rows, budget * 1000 // width, left, rest)
+
+
+def _drawn(turns: tuple[_Turn, ...]) -> tuple[_Turn, ...]:
+    """Leave out the long tail of those for which nothing was left any more."""
+    last = max((place for place, turn in enumerate(turns) if turn.is_paid), default=-1)
+    return turns[: last + 1 + _TRAILING]
 
 
 def _turns(outcome: Outcome) -> Iterator[_Turn]:

@@ -34,6 +34,11 @@ class Told:
     analysis: Analysis | None
     is_withheld: bool
 
+    @property
+    def chosen_by_any(self) -> tuple[bool, ...]:
+        """Say of each project, in the order of the results, whether any of the rules chooses it."""
+        return tuple(any(wins) for wins in zip(*(rule.wins for rule in self.rules), strict=True))
+
 
 def tell(result: ContestResult, analysis: Analysis | None, *, is_withheld: bool) -> Told:
     """Tell how a result came about; without an analysis, what the outcome itself tells."""
