@@ -5,16 +5,14 @@ import re
 
 import pytest
 
-from concejo.accounts.core import Role
 from concejo.db import execute
 from concejo.processes.core import PhaseKind
 from concejo.roll.models import Roll
-from tests.people import browser_of, make_account, make_person
+from tests.people import browser_of, make_person
 from tests.voting.elections import choose, new_secret, reopen
+from tests.voting.held_again import hold_again, pabulib_of
 from voting.booth.services import cast
 from voting.counting.services import analyse, close, count
-from voting.imports.core import plan
-from voting.imports.services import import_election
 from voting.models import Tally
 from voting.setup.services import get_election
 
@@ -235,32 +233,10 @@ async def test_the_pages_are_there_in_english_too(analysed, browser):
     assert "Here the money was short for the first time: €500,000 were left." in text_of(page)
 
 
-def pabulib_of(rule, projects=80, voters=60):
-    """A .pb file with many projects, whose names are as long as people write them."""
-    name = "Mejora de la accesibilidad y del arbolado en la calle número"
-    lines = ["META", "key;value", "description;Prueba", "country;Spain", "unit;Olmeda"]
-    lines += ["instance;2027", f"num_projects;{projects}", f"num_votes;{voters}"]
-    lines += ["budget;1000000", "vote_type;approval", f"rule;{rule}"]
-    lines += ["date_begin;2027", "date_end;2027", "currency;EUR", "PROJECTS"]
-    lines += ["project_id;cost;name"]
-    lines += [f"{n};{9_000 + 701 * n};{name} {n}" for n in range(1, projects + 1)]
-    lines += ["VOTES", "voter_id;vote"]
-    for voter in range(1, voters + 1):
-        chosen = {1 + (voter * voter * k + 5 * k) % projects for k in range(1, 9)}
-        lines.append(f"{voter};{','.join(map(str, sorted(chosen)))}")
-    return "\n".join(lines) + "\n"
-
-
 @pytest.fixture(params=["greedy"])
 async def long(request, database):
     """A large election held again, counted and analysed."""
-    process = await import_election(plan(pabulib_of(request.param)), "larga")
-    board = await make_account("Berta", roles=((Role.BOARD, process.id),))
-    late = await reopen(process, PhaseKind.COUNTING)
-    await close(late.process, board.actor)
-    await count(late.process, board.actor)
-    await analyse(late.process)
-    return late
+    return await hold_again(pabulib_of(request.param), "larga")
 
 
 @pytest.mark.parametrize("long", ["greedy", "equalshares"], indirect=True)
@@ -300,14 +276,9 @@ async def test_all_projects_of_a_long_contest_are_told_page_by_page(long, browse
 
 
 async def test_an_election_held_again_has_nobody_to_protect(database, browser):
-    process = await import_election(plan(pabulib_of("greedy", projects=4, voters=5)), "corta")
-    board = await make_account("Berta", roles=((Role.BOARD, process.id),))
-    late = await reopen(process, PhaseKind.COUNTING)
-    await close(late.process, board.actor)
-    await count(late.process, board.actor)
-    await analyse(late.process)
+    late = await hold_again(pabulib_of("greedy", projects=4, voters=5), "corta")
 
     page = await browser.get(f"/processes/corta/vote/results/{late.contests[0].id}")
 
-    assert (await Roll.get(id=process.roll_id)).is_synthetic
+    assert (await Roll.get(id=late.process.roll_id)).is_synthetic
     assert "Qué habrían dado otras reglas" in page.text
