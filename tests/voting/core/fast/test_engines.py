@@ -22,7 +22,9 @@ CODES = "abcdef"
 
 
 @st.composite
-def contests(draw: st.DrawFn, points: st.SearchStrategy[int] | None = None) -> tuple[Instance, Profile]:
+def contests(
+    draw: st.DrawFn, points: st.SearchStrategy[int] | None = None
+) -> tuple[Instance, Profile]:
     costs = draw(st.lists(COSTS, min_size=1, max_size=6))
     codes = CODES[: len(costs)]
     instance = Instance(
