@@ -3,13 +3,19 @@
 from concejo.text import Text, _
 from voting.core.outcome import Outcome, RuleSpec
 from voting.core.profile import Ballots, Instance
-from voting.core.rules import bounded_overspending, equal_shares, greedy, phragmen
+from voting.core.rules import bounded_overspending, equal_shares, greedy, max_welfare, phragmen
 from voting.core.rules.spec import Rule
 from voting.core.ties import Ties, describe_ties, validate_ties
 
 RULES: dict[str, Rule] = {
     rule.name: rule
-    for rule in (greedy.RULE, equal_shares.RULE, phragmen.RULE, bounded_overspending.RULE)
+    for rule in (
+        greedy.RULE,
+        equal_shares.RULE,
+        phragmen.RULE,
+        max_welfare.RULE,
+        bounded_overspending.RULE,
+    )
 }
 
 

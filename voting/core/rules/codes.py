@@ -24,6 +24,7 @@ _GREEDY: dict[str, _Parameters] = {
 #: Of each of these rules, the code with what is set by default comes first.
 _OTHERS: dict[str, dict[str, _Parameters]] = {
     "phragmen": {"phragmen": {}, "phragmen-skip": {"over_budget": "skip"}},
+    "max_welfare": {"max-welfare": {}, "max-welfare-cost": {"utility": "score_times_cost"}},
     "bounded_overspending": {"bos": {}, "bos-cardinality": {"satisfaction": "cardinality"}},
 }
 _SATISFACTIONS = {"": "cost", "-cardinality": "cardinality"}
