@@ -76,7 +76,8 @@ def files(draw: st.DrawFn) -> PabulibFile:
         for code in codes
         for cost, title, colour in [draw(st.tuples(st.integers(0, 10**9), CELLS, CELLS))]
     )
-    votes, points = [], []
+    votes: list[PabulibVote] = []
+    points: list[int] = []
     for voter in range(draw(st.integers(0, 4))):
         chosen = draw(st.lists(st.sampled_from(codes), unique=True))
         numbers = [draw(st.integers(1, 999)) for _code in chosen] if kind.has_points else []

@@ -5,7 +5,7 @@ It runs where pabutools is installed, which Concejo itself has no use for:
     .venv/bin/python -m pip install pabutools
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -32,7 +32,7 @@ REAL = (
     "Poland_Lodz_2024_Chojny.pb",
     "Poland_Gdynia_2021_Wielki_Kack__small.pb",
 )
-SHARES = {"blank_has_share": True, "step": 1}
+SHARES: dict[str, int | str] = {"blank_has_share": True, "step": 1}
 
 
 def greedy(instance, profile, ties):
@@ -74,7 +74,7 @@ def phragmen(instance, profile, ties):
     return their_rules.sequential_phragmen(instance, profile, tie_breaking=ties)
 
 
-ROUNDS = {"completion": "add1", "exhaustive_stop": True, "fits": "supported"}
+ROUNDS: dict[str, int | str] = {"completion": "add1", "exhaustive_stop": True, "fits": "supported"}
 RULES = [
     (RuleSpec("greedy"), greedy),
     (RuleSpec("greedy", {"by": "score_per_cost"}), greedy_per_cost),
@@ -89,7 +89,9 @@ RULES = [
 NAMES = [rule.__name__ for _spec, rule in RULES]
 
 
-def their_winners(rule, instance: Instance, ballots: Sequence[tuple[Ballot, int]]) -> set[str]:
+def their_winners(
+    rule: Callable[..., Iterable[object]], instance: Instance, ballots: Sequence[tuple[Ballot, int]]
+) -> set[str]:
     """Count by their rule, ties by the published order."""
     projects = {p.code: theirs.Project(p.code, p.cost) for p in instance.projects}
     place = {code: at for at, code in enumerate(projects)}
