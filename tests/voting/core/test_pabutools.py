@@ -90,7 +90,9 @@ NAMES = [rule.__name__ for _spec, rule in RULES]
 
 
 def their_winners(
-    rule: Callable[..., Iterable[object]], instance: Instance, ballots: Sequence[tuple[Ballot, int]]
+    rule: Callable[..., Iterable[theirs.Project]],
+    instance: Instance,
+    ballots: Sequence[tuple[Ballot, int]],
 ) -> set[str]:
     """Count by their rule, ties by the published order."""
     projects = {p.code: theirs.Project(p.code, p.cost) for p in instance.projects}
