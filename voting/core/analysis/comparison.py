@@ -5,6 +5,7 @@ asked by the others too, so that only the way of choosing differs.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -14,6 +15,7 @@ from voting.core.outcome import Outcome, RuleSpec
 from voting.core.profile import Instance
 from voting.core.rules import count, entry, settled
 from voting.core.rules.codes import code_of, spec_of
+from voting.core.rules.max_welfare import TooHard
 
 #: What is set beside the locked rule, as far as there are such rules.
 BESIDE = (
@@ -61,19 +63,24 @@ def compare(
     held: Held,
     groups: Sequence[Group],
     districts: Mapping[str, str],
+    beside: Sequence[str] = BESIDE,
 ) -> tuple[RuleResult, ...]:
-    """Set the outcome of the locked rule beside those of others on the same ballots."""
+    """Set the outcome of the locked rule beside those of others on the same ballots.
+
+    A rule that finds these ballots too hard is left out.
+    """
     chosen = [(code_of(outcome.rule, has_conflicts=bool(instance.conflicts)), outcome)]
-    for code, spec in _beside(outcome.rule, instance.currency):
-        other = count(spec, instance, held.ballots_for(spec.name), outcome.ties)
-        chosen.append((code, other))
+    for code, spec in _specs(beside, outcome.rule, instance.currency):
+        with suppress(TooHard):
+            other = count(spec, instance, held.ballots_for(spec.name), outcome.ties)
+            chosen.append((code, other))
     return tuple(_result(code, other, outcome, groups, districts) for code, other in chosen)
 
 
-def _beside(locked: RuleSpec, currency: str) -> Iterable[tuple[str, RuleSpec]]:
+def _specs(codes: Sequence[str], locked: RuleSpec, currency: str) -> Iterable[tuple[str, RuleSpec]]:
     common = {parameter.name for parameter in entry.PARAMETERS}
     asked = {name: value for name, value in locked.parameters.items() if name in common}
-    for code in BESIDE:
+    for code in codes:
         spec = spec_of(code, currency)
         if spec is not None:
             full = settled(RuleSpec(spec.name, {**spec.parameters, **asked}))

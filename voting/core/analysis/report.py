@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from voting.core.analysis import codec
 from voting.core.analysis.backing import backers, backing_of, scoring_of
-from voting.core.analysis.comparison import RuleResult, compare
+from voting.core.analysis.comparison import BESIDE, RuleResult, compare
 from voting.core.analysis.flows import Income, Outlay, incomes, outlays
-from voting.core.analysis.held import hold, usual_recounts
+from voting.core.analysis.held import hold
 from voting.core.analysis.margins import Margins, margins_of
 from voting.core.analysis.priceability import Priceability, priceability_of
 from voting.core.analysis.proportionality import Check, checks_of
@@ -53,22 +53,21 @@ def analyse(
     districts: Mapping[str, str] | None = None,
     most_recounts: int | None = None,
     projects: Collection[str] | None = None,
+    beside: Sequence[str] = BESIDE,
 ) -> Analysis:
     """Find out all there is to say about a count.
 
-    `districts` tells where a project is. Margins are found for some `projects` or for all, with no
-    more recounts than `most_recounts`; None takes as many as a quarter of a minute is enough for.
+    `districts` tells where a project is; the rules set `beside` are codes. Margins are of some
+    `projects` or all, with at most so many recounts; None: as many as a quarter of a minute takes.
     """
     held = hold(instance, ballots, outcome)
     groups = backing_of(held.profile, scoring_of(outcome))
-    if most_recounts is None:
-        most_recounts = usual_recounts(outcome.rule.name, held.profile)
     replay = Replay.of(outcome)
     spenders = replay.follow(groups) if replay else ()
     return Analysis(
         digest=outcome.digest(),
         currency=outcome.currency,
-        rules=compare(outcome, instance, held, groups, districts or {}),
+        rules=compare(outcome, instance, held, groups, districts or {}, beside),
         incomes=incomes(replay, spenders) if replay else (),
         outlays=outlays(outcome, replay, spenders) if replay else (),
         reaches=_reaches(outcome, replay, spenders) if replay else (),

@@ -59,6 +59,6 @@ def _left_out(step: LeftOut, notes: Notes) -> None:
 
 def _decided(tie: str) -> Text:
     """Say what decides between choices with the same total."""
-    if tie == TieKey.CHEAPEST or tie not in set(TieKey):
+    if tie == TieKey.CHEAPEST:
         return _("Of choices with the same total, the one that costs less in all is taken.")
     return _("Of choices with the same total and cost, the declared order for ties decides.")

@@ -84,6 +84,19 @@ class Count:
         return next(one.cost for one in self.instance.projects if one.code == project)
 
 
+def hardly_countable(name: str) -> Count:
+    """Forty projects whose score is their cost, a million millions: no best sum is in sight."""
+    costs = [10**12 + at**7 for at in range(40)]
+    codes = tuple(f"p{at:02}" for at in range(40))
+    projects = tuple(Project(code, cost) for code, cost in zip(codes, costs, strict=True))
+    return Count(
+        settled(RuleSpec(name, {"scoring": "points"})),
+        Instance(projects, sum(costs) // 2),
+        Profile.of([Ballot(codes, tuple(costs))]),
+        Ties((TieKey.PUBLISHED_ORDER,)),
+    )
+
+
 def parameters_of(name: str) -> st.SearchStrategy[dict[str, int | str | bool]]:
     """Any parameters of a rule that go together, but for those of the entry."""
     kinds: dict[str, st.SearchStrategy[int | str | bool]] = {}

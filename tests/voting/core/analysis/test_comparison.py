@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from hypothesis import given, settings
 
-from tests.voting.core.analysis.counts import Count, counts
+from tests.voting.core.analysis.counts import Count, counts, hardly_countable
 from tests.voting.core.elections import TIES, approval, instance_of
 from voting.core.analysis.comparison import BESIDE, DistrictMoney, RuleResult, compare
 from voting.core.ballots import Ballot
@@ -60,6 +60,13 @@ def test_what_the_locked_rule_asks_of_a_project_is_asked_by_all():
 
     assert {row.winners for row in rows} == {("a",)}
     assert {row.rule.parameters["scoring"] for row in rows} == {"points"}
+
+
+def test_a_rule_that_finds_the_ballots_too_hard_is_left_out():
+    found = [row.code for row in compared(hardly_countable("greedy"))]
+
+    assert "max-welfare" not in found
+    assert "phragmen" in found
 
 
 def test_a_majority_that_takes_all_beside_equal_shares_by_hand():

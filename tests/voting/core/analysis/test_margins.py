@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.voting.core.analysis.counts import Count, counts
+from tests.voting.core.analysis.counts import Count, counts, hardly_countable
 from tests.voting.core.elections import TIES, approval, instance_of
 from voting.core.analysis.held import hold
 from voting.core.analysis.margins import Margin, ProjectMargins, Sought, margins_of
@@ -203,6 +203,28 @@ def test_margins_of_greedy_by_hand():
         "a", True, Margin(Sought.FOUND, 0), Margin(Sought.FOUND, 10_00)
     )
     assert found["c"] == ProjectMargins("c", True, Margin(Sought.NEVER), Margin(Sought.FOUND, 4_00))
+
+
+def test_margins_of_the_best_total_by_hand():
+    # Of 10.00, a and c come to four votes; with b the best choice comes to three, b alone. One more
+    # vote makes it four too, for 8.00 instead of 9.00. At 6.00 b fits beside c.
+    ballots = [approval("a", "b", "c"), approval("a", "b"), approval("b"), approval("c")]
+    spec = settled(RuleSpec("max_welfare"))
+    counted = Count(spec, instance_of([5_00, 8_00, 4_00], 10_00), Profile.of(ballots), TIES)
+
+    found = margins(counted)["b"]
+
+    assert set(counted.outcome.winners) == {"a", "c"}
+    assert found == ProjectMargins("b", False, Margin(Sought.FOUND, 1), Margin(Sought.FOUND, 6_00))
+
+
+def test_a_recount_that_is_too_hard_is_reported_as_not_computed():
+    hard = hardly_countable("max_welfare")
+    easy = replace(hard, instance=replace(hard.instance, budget=0))
+
+    found = margins_of(easy.outcome, hard.instance, easy.held, hard.groups, PLENTY, {"p00"})
+
+    assert found.projects[0].votes == Margin(Sought.NOT_COMPUTED)
 
 
 def test_what_costs_more_than_there_is_never_wins_by_more_votes():

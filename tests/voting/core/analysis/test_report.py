@@ -40,6 +40,15 @@ def test_ballots_in_arrays_are_analysed_alike(counted):
     assert found == analyse(counted.outcome, counted.instance, counted.profile)
 
 
+def test_other_rules_are_counted_only_if_they_are_asked_for():
+    election = WIELICZKA.read()
+    outcome = count(WIELICZKA.rule, election.instance, election.profile, WIELICZKA.ties)
+
+    found = analyse(outcome, election.instance, election.profile, most_recounts=0, beside=())
+
+    assert [row.winners for row in found.rules] == [outcome.winners]
+
+
 def test_no_arrays_are_loaded_before_ballots_are_analysed():
     asked = "import sys, voting.core.analysis.report; print({'numpy', 'numba'} & set(sys.modules))"
 

@@ -8,7 +8,7 @@ claimed. For greedy the other projects' turns tell it at once; every other rule 
 from collections.abc import Collection, Sequence
 
 from voting.core.analysis.backing import Group
-from voting.core.analysis.held import Held
+from voting.core.analysis.held import Held, usual_recounts
 from voting.core.analysis.margins.counted import margins_by_recounts
 from voting.core.analysis.margins.margin import Margin, Margins, ProjectMargins, Sought
 from voting.core.analysis.margins.recounts import Recounts
@@ -24,13 +24,16 @@ def margins_of(
     instance: Instance,
     held: Held,
     groups: Sequence[Group],
-    most_recounts: int,
+    most_recounts: int | None = None,
     projects: Collection[str] | None = None,
 ) -> Margins:
     """Find the margins of all projects, or of some, with no more recounts than are allowed.
 
     Those that came nearest to winning come first, so that they have theirs when recounts run out.
+    None allows as many as a quarter of a minute is enough for.
     """
+    if most_recounts is None:
+        most_recounts = usual_recounts(outcome.rule.name, held.profile)
     recounts = Recounts(outcome, instance, held, groups, most_recounts)
     wanted = [
         standing

@@ -12,7 +12,7 @@ from voting.core.analysis.reach import moments
 from voting.core.analysis.replay import Replay
 from voting.core.explain.kept import kept_steps
 from voting.core.outcome import Outcome
-from voting.core.steps import Carried, SkippedOverBudget
+from voting.core.steps import Carried, LeftOut, Maximised, SkippedOverBudget
 
 
 def guess_cost(outcome: Outcome, project: str, groups: Sequence[Group]) -> int | None:
@@ -21,6 +21,8 @@ def guess_cost(outcome: Outcome, project: str, groups: Sequence[Group]) -> int |
     for step in kept_steps(outcome.steps):
         if isinstance(step, SkippedOverBudget) and step.project == project:
             best = Fraction(step.left)
+        elif isinstance(step, Maximised):
+            best = Fraction(outcome.budget - step.cost)
     replay = Replay.of(outcome)
     if replay is not None and replay.carries:
         found = _carried(outcome, replay, groups)
@@ -39,7 +41,9 @@ def guess_more(
 ) -> int | None:
     """Guess how many further voters who support only the project would do; None: no idea."""
     replay = Replay.of(outcome)
-    if replay is None or replay.lends:
+    if replay is None:
+        return _more_to_the_total(outcome, project, cost, points)
+    if replay.lends:
         return None
     if replay.carries:
         return _more_to_carry(outcome, replay, cost, groups)
@@ -54,6 +58,17 @@ def guess_more(
         missing = ceil((wanted - moment.offer(cost)) / each)
         found = missing if found is None else min(found, missing)
     return found
+
+
+def _more_to_the_total(outcome: Outcome, project: str, cost: int, points: int) -> int | None:
+    """Tell how much is missing to the best choice, where there is one with the project."""
+    counts_cost = outcome.rule.parameters.get("utility") == "score_times_cost"
+    each = points * (cost if counts_cost else 1)
+    best = next((step.score for step in outcome.steps if isinstance(step, Maximised)), 0)
+    for step in outcome.steps:
+        if isinstance(step, LeftOut) and step.project == project and step.best_with >= 0 and each:
+            return max(1, ceil(Fraction(best - step.best_with, each)))
+    return None
 
 
 def _more_to_carry(

@@ -13,10 +13,11 @@ from voting.core.analysis.held import Held, count_again
 from voting.core.ballots import Ballot
 from voting.core.outcome import Outcome
 from voting.core.profile import Ballots, Instance, Profile, Scoring
+from voting.core.rules.max_welfare import TooHard
 
 
 class NoMoreRecounts(Exception):
-    """As many recounts as are allowed were made."""
+    """As many recounts as are allowed were made, or this one is too hard to make."""
 
 
 class Recounts:
@@ -51,13 +52,16 @@ class Recounts:
         if key not in self._made:
             self.demand()
             self.left -= 1
-            self._made[key] = count_again(
-                self.outcome.rule,
-                priced(self.instance, project, cost),
-                joined(self.ballots, self.instance, self.ballot(project), more),
-                self.outcome.ties,
-            )
+            self._made[key] = self._count(project, cost, more)
         return self._made[key]
+
+    def _count(self, project: str, cost: int, more: int) -> Outcome:
+        instance = priced(self.instance, project, cost)
+        ballots = joined(self.ballots, self.instance, self.ballot(project), more)
+        try:
+            return count_again(self.outcome.rule, instance, ballots, self.outcome.ties)
+        except TooHard as too_hard:
+            raise NoMoreRecounts from too_hard
 
     def demand(self) -> None:
         """Refuse when there are no recounts left to make."""
