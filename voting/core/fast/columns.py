@@ -6,6 +6,7 @@ import numpy as np
 
 from voting.core.fast.grains import Indexes, Ints
 from voting.core.fast.ledger import Rows
+from voting.core.fast.turning import turn
 from voting.core.profile import Ballots, Instance, Profile, Scoring, scores_of
 from voting.core.table import BallotTable
 
@@ -17,6 +18,7 @@ class Columns:
     """Hold ballots by voter (`rows`), and by project: `voters[starts[c]:starts[c+1]]` and so on.
 
     A row stands for `sizes` voters with equal ballots. Points are empty where each of them is 1.
+    `points_of` are those of each project, of all its supporters.
     """
 
     codes: tuple[str, ...]
@@ -26,6 +28,7 @@ class Columns:
     voters: Indexes
     weights: Indexes
     points: Ints
+    points_of: Ints
 
 
 def columns_of(instance: Instance, ballots: Ballots, scoring: Scoring) -> Columns:
@@ -67,18 +70,11 @@ def columns_of_profile(instance: Instance, profile: Profile, scoring: Scoring) -
 def columns_of_rows(instance: Instance, rows: Rows, sizes: Ints) -> Columns:
     """Turn rows into columns as well: who supports each project, and how much."""
     codes = tuple(project.code for project in instance.projects)
-    # Sixteen bits are sorted without comparing.
-    short = rows.projects.astype(np.uint16) if len(codes) < 1 << 16 else rows.projects
-    order = np.argsort(short, kind="stable")
     counts = np.bincount(rows.projects, minlength=len(codes))
-    owner = np.repeat(np.arange(sizes.size, dtype=np.uint32), np.diff(rows.starts))
-    voters = owner[order]
-    return Columns(
-        codes,
-        sizes,
-        rows,
-        np.concatenate(([0], np.cumsum(counts, dtype=np.int64))),
-        voters,
-        sizes[voters].astype(np.uint32),
-        rows.points[order] if rows.points.size else _NONE,
-    )
+    starts = np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
+    entries = rows.projects.size
+    voters, weights = np.empty(entries, np.uint32), np.empty(entries, np.uint32)
+    points = np.empty(rows.points.size, np.int64)
+    points_of = np.zeros(len(codes), np.int64)
+    turn(rows, sizes, starts[:-1].copy(), voters, weights, points, points_of)
+    return Columns(codes, sizes, rows, starts, voters, weights, points, points_of)

@@ -32,7 +32,6 @@ class Scale:
         self._voters = max(1, int(columns.sizes.sum()))
         ranked = sorted(range(len(costs)), key=lambda at: order.sort_key(columns.codes[at]))
         self._rank = np.argsort(np.array(ranked, np.int64))
-        self._points_of = _points_of(columns)
         self._limits = _in_columns(columns, limits)
         self._kept: tuple[int, Market] | None = None
 
@@ -56,8 +55,8 @@ class Scale:
                 Market(
                     costs,
                     costs << shift,
-                    self._points_of,
-                    (costs << shift) // np.maximum(self._points_of, 1),
+                    columns.points_of,
+                    (costs << shift) // np.maximum(columns.points_of, 1),
                     self._rank,
                     columns.starts,
                     columns.voters,
@@ -69,14 +68,6 @@ class Scale:
                 ),
             )
         return self._kept[1]
-
-
-def _points_of(columns: Columns) -> Ints:
-    """Add up the points that each project gets."""
-    points = columns.weights.astype(np.int64)
-    if columns.points.size:
-        points *= columns.points
-    return np.diff(np.concatenate(([0], np.cumsum(points)))[columns.starts])
 
 
 def _in_columns(columns: Columns, limits: Sequence[Limit]) -> tuple[Ints, Ints, Ints]:
