@@ -23,6 +23,8 @@ def town(tmp_path):
         (("rule;greedy", "rule;unknown"), (), "Say with --rule"),
         (("", ""), ("--rule", "gready"), "There is no rule gready. All are listed by"),
         (("", ""), ("--rule", "greedy:treshold=3"), "has no parameter treshold"),
+        (("", ""), ("--rule", "greedy:scoring=points"), "points that this kind of ballot"),
+        (("", ""), ("--rule", "phragmen:scoring=borda"), "points that this kind of ballot"),
         (("", ""), ("--rule", "irv"), "ballots that put the options in order"),
         (("", ""), ("--explain", "z"), "There is no project z in the file."),
         (("", ""), ("--ties", "cheapest"), "must end with"),
@@ -82,6 +84,26 @@ def test_what_a_file_says_of_its_count_may_be_nonsense(town):
 
     assert (status, out) == (2, "")
     assert "What the file says on how it is counted cannot be read" in err
+
+
+def test_a_choice_that_cannot_be_found_in_time_is_one_line(tmp_path):
+    # What a project gets is what it costs: of forty, hardly two choices are clearly apart.
+    numbers = [10**8 + at**5 for at in range(40)]
+    codes = [f"p{at:02}" for at in range(40)]
+    meta = FILE.format(rule="unknown", vote_type="cumulative", cost=0, budget=sum(numbers) // 2)
+    listed = "".join(f"{code};{cost}\n" for code, cost in zip(codes, numbers, strict=True))
+    vote = f"1;{','.join(codes)};{','.join(map(str, numbers))}\n"
+    head = meta.partition("PROJECTS")[0].replace("projects;3", "projects;40")
+    file = tmp_path / "town.pb"
+    file.write_text(
+        f"{head.replace('votes;5', 'votes;1')}PROJECTS\nproject_id;cost\n{listed}"
+        f"VOTES\nvoter_id;vote;points\n{vote}"
+    )
+
+    status, out, err = said(file, "--rule", "max-welfare")
+
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert "to find the best" in err
 
 
 @settings(max_examples=150, deadline=None)

@@ -18,6 +18,7 @@ from voting.core.rules import count, equal_shares
 from voting.core.rules.entry import Entry
 from voting.core.rules.equal_shares.engines import is_small, reference
 from voting.core.rules.equal_shares.run import Engine
+from voting.core.rules.max_welfare import TooHard
 from voting.core.steps import TieBroken
 
 #: A count that goes round after round needs arrays from a smaller number of bytes on.
@@ -61,7 +62,10 @@ def _count(
     terms: Terms, instance: Instance, ballots: Ballots, engine: str | None, clock: Clock
 ) -> Outcome:
     if terms.rule.name != equal_shares.RULE.name:
-        return count(terms.rule, instance, ballots, terms.ties)
+        try:
+            return count(terms.rule, instance, ballots, terms.ties)
+        except TooHard as error:
+            raise Refused(error.args[0]) from error
     make = _engine(engine, clock)
     return equal_shares.count(terms.rule, instance, ballots, terms.ties, make)
 

@@ -73,7 +73,10 @@ def terms_of(file: PabulibFile, arguments: argparse.Namespace) -> Terms:
     if arguments.quota:
         terms = replace(terms, quotas=_typed_quotas(file, arguments.quota))
     demand(validate(terms.rule) + validate_ties(terms.ties))
-    return replace(terms, rule=settled(terms.rule))
+    full = settled(terms.rule)
+    if full.parameters["scoring"] not in (Scoring.VOTES, scoring_of(file.kind)):
+        raise Refused(_("The rule adds up points that this kind of ballot does not have."))
+    return replace(terms, rule=full)
 
 
 def demand(reasons: Sequence[Text]) -> None:
