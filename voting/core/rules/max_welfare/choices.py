@@ -11,12 +11,32 @@ from dataclasses import dataclass
 from concejo.text import _
 from voting.core.profile import Standing
 
-#: Choices that are held at once; beyond, the count would take hours or all memory.
-MOST_CHOICES = 200_000
-
 
 class TooHard(ValueError):
     """No best choice can be proved in reasonable time."""
+
+
+class Effort:
+    """Keep how many choices a count has looked at: beyond a limit it takes too long or too much.
+
+    Counted in choices, not in seconds, so that a count fails everywhere or nowhere.
+    """
+
+    def __init__(self, at_once: int = 500_000, in_all: int = 30_000_000) -> None:
+        self._at_once, self._left = at_once, in_all
+
+    def spend(self, choices: int) -> None:
+        """Look at so many choices, or say that it is too hard."""
+        self._left -= choices
+        if self._left < 0:
+            self.hold(self._at_once + 1)
+
+    def hold(self, choices: int) -> None:
+        """Hold so many choices at once, or say that it is too hard."""
+        if choices > self._at_once:
+            raise TooHard(
+                _("Too many choices of projects are nearly equal to find the best of all.")
+            )
 
 
 #: What a choice costs (or holds of the budget), its rank, and its score.
@@ -69,6 +89,4 @@ def undominated(choices: Iterable[Choice]) -> list[Choice]:
     for choice in sorted(choices):
         if not kept or choice[1] < kept[-1][1]:
             kept.append(choice)
-    if len(kept) > MOST_CHOICES:
-        raise TooHard(_("Too many choices of projects are nearly equal to find the best of all."))
     return kept

@@ -15,7 +15,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from voting.core.rules.max_welfare.choices import NOTHING, Choice, minus, plus, undominated
+from voting.core.rules.max_welfare.choices import NOTHING, Choice, Effort, minus, plus, undominated
 
 #: An element: the choices there are among projects that exclude each other, or take or leave one.
 Options = tuple[Choice, ...]
@@ -93,7 +93,7 @@ class Priced:
             return worth + (self.price - self.outside) * (self.group.most or 0)
         return worth - (self.outside - self.price) * self.group.reserved
 
-    def choices(self, gap: int) -> list[tuple[int, Choice]]:
+    def choices(self, gap: int, effort: Effort) -> list[tuple[int, Choice]]:
         """List the choices that lose no more than the gap, with their loss, the least first.
 
         What stands for the cost of a choice is what it holds of the budget.
@@ -115,6 +115,8 @@ class Priced:
             spare = -sum(
                 min(0, *(item[0] for _loss, item in items)) for items in changes[place + 1 :]
             )
+            effort.hold(len(found) * len(change))
+            effort.spend(len(found) * len(change))
             found = self._changed(found, change, needed, spare)
         return self._held(found, gap)
 

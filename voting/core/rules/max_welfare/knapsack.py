@@ -12,15 +12,15 @@ from collections.abc import Iterable, Sequence
 from functools import cmp_to_key
 from itertools import accumulate
 
-from voting.core.rules.max_welfare.choices import NOTHING, Choice, minus, plus, undominated
+from voting.core.rules.max_welfare.choices import NOTHING, Choice, Effort, minus, plus, undominated
 
 
 class Knapsack:
     """Know the projects by score for cost; find the best choice for any budget."""
 
-    def __init__(self, items: Iterable[Choice]) -> None:
+    def __init__(self, items: Iterable[Choice], effort: Effort) -> None:
         """Sort the projects; what costs nothing is always taken, and what adds nothing never."""
-        given = list(items)
+        self._effort, given = effort, list(items)
         free = [item for item in given if not item[0]]
         self._items = sorted(
             (item for item in given if item[0] and item[2]), key=cmp_to_key(_by_efficiency)
@@ -43,7 +43,7 @@ class Knapsack:
             if at >= end:
                 end = bisect_right(self._costs, budget - forced[0]) - 1
                 start = plus(self._sums[end], forced)
-        return _Core(self._items, end, start, budget, at).best()
+        return _Core(self._items, end, start, budget, at).best(self._effort)
 
 
 class _Core:
@@ -58,11 +58,13 @@ class _Core:
         self._choices = [start]
         self._best = start
 
-    def best(self) -> Choice:
+    def best(self, effort: Effort) -> Choice:
         """Let items in and out, from the end outwards, and give the best choice there is."""
         self._fill()
         ahead, behind = self._ahead(), self._behind()
         for step in range(max(len(ahead), len(behind))):
+            effort.hold(len(self._choices))
+            effort.spend(len(self._choices))
             if step < len(ahead):
                 item = ahead[step]
                 self._extend([plus(choice, item) for choice in self._choices])

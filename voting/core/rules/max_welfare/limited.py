@@ -11,16 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
-from concejo.text import _
 from voting.core.limits import Limit
 from voting.core.profile import Instance
 from voting.core.rules.max_welfare.areas import areas_of
-from voting.core.rules.max_welfare.choices import Choice, Code, TooHard
+from voting.core.rules.max_welfare.choices import Choice, Code, Effort
 from voting.core.rules.max_welfare.knapsack import Knapsack
 from voting.core.rules.max_welfare.together import best_together
-
-#: Choices that a count looks at in all before its limits are too hard to keep together.
-MOST_NODES = 10_000
 
 
 @dataclass(frozen=True)
@@ -54,7 +50,8 @@ class Limited:
     ) -> None:
         self._code, self._budget = code, instance.budget
         self._items = {code.bits_of(item[1]): item for item in items}
-        self._plain, self._nodes = Knapsack(items), 0
+        self._effort = Effort()
+        self._plain = Knapsack(items, self._effort)
         bits = {name: 1 << len(items) - 1 - at for at, name in enumerate(code.projects)}
         self._rows = [
             _Row(
@@ -80,7 +77,6 @@ class Limited:
         ways = list(self._ways(required, barred))
         while ways:
             way = heappop(ways)
-            self._count_node()
             chosen = self._code.bits_of(way.rank)
             row = self._broken(chosen)
             if row is None:
@@ -94,13 +90,6 @@ class Limited:
                     heappush(ways, further)
         return None
 
-    def _count_node(self) -> None:
-        self._nodes += 1
-        if self._nodes > MOST_NODES:
-            raise TooHard(
-                _("The limits are too entangled to find the best choice of projects among all.")
-            )
-
     def _ways(self, required: int, barred: int) -> Iterator[_Way]:
         """Give the way with these conditions, if there is any choice on it."""
         shut_out = self._shut_out(required)
@@ -108,7 +97,7 @@ class Limited:
             return
         barred |= shut_out
         groups = [area.group(required, barred) for area in self._areas]
-        found = best_together(groups, self._budget)
+        found = best_together(groups, self._budget, self._effort)
         if found is not None:
             yield _Way(found[1], required, barred)
 
