@@ -13,6 +13,7 @@ from voting.core.ballots import Ballot, NotABallot, check
 from voting.core.outcome import Outcome
 from voting.core.profile import Profile
 from voting.core.rules import count
+from voting.core.rules.max_welfare import TooHard
 from voting.setup.core import ContestView, Terms
 
 
@@ -20,15 +21,22 @@ class SpoiltBallots(Refused):
     """The box holds what no voter can have cast through the booth."""
 
 
+class Uncountable(Refused):
+    """The locked rule finds no winners in reasonable time."""
+
+
 def count_contests(
     contests: Sequence[ContestView], terms: Terms, papers: Sequence[str]
 ) -> list[Outcome]:
     """Count every contest by the locked rule."""
     profiles = read_profiles(contests, terms, papers)
-    return [
-        count(terms.rule, contest.instance, profiles[contest.id], terms.ties)
-        for contest in contests
-    ]
+    try:
+        return [
+            count(terms.rule, contest.instance, profiles[contest.id], terms.ties)
+            for contest in contests
+        ]
+    except TooHard as error:
+        raise Uncountable(error.args[0]) from error
 
 
 def read_profiles(
