@@ -8,9 +8,11 @@ Where several choices have the highest total, the one that costs least is taken,
 one that has the first project, in the declared order for ties, that not all of them have. So a
 project that costs and adds nothing is left out unless it is free.
 
-Whether there is a better choice is a hard question in principle: where hundreds of projects have
-the same score for their cost, and costs have no common unit, no method answers in time. Then the
-count says that it is too hard. It has not been met in a real election.
+Whether there is a better choice is a hard question in principle: where scores of projects have the
+same score for their cost, and costs have no common unit, or where quotas of some areas and of some
+themes hold back hundreds of projects at once, no method answers in time. Then the count says that
+it is too hard, after as many steps on every machine. It has not been met in a real election, and
+never is where no more than 36 projects stand and the budget is the only limit.
 """
 
 from collections.abc import Iterator

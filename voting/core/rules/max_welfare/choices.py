@@ -22,7 +22,7 @@ class Effort:
     Counted in choices, not in seconds, so that a count fails everywhere or nowhere.
     """
 
-    def __init__(self, at_once: int = 500_000, in_all: int = 30_000_000) -> None:
+    def __init__(self, at_once: int = 500_000, in_all: int = 200_000_000) -> None:
         self._at_once, self._left = at_once, in_all
 
     def spend(self, choices: int) -> None:

@@ -14,6 +14,7 @@ there are several options.
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from voting.core.rules.max_welfare.choices import NOTHING, Choice, Effort, minus, plus, undominated
 
@@ -40,9 +41,10 @@ class Group:
         return max(self.reserved, sum(min(options)[0] for options in self.elements))
 
     def prices(self, scale: int) -> Iterator[int]:
-        """List the prices of money from which on some option is not worth its cost."""
+        """List the prices of money from which on some option is not worth what it costs more."""
         for options in self.elements:
-            for cost, _rank, score in options:
+            for less, more in pairwise(options):
+                cost, _rank, score = minus(more, less)
                 if cost and score > 0:
                     yield score * scale // cost + 1
 
@@ -81,9 +83,11 @@ class Priced:
         """Find the price at which a group spends what it may, and what is reserved for it."""
         cost, most, price = group.cost_at(outside, scale), group.most, outside
         if most is not None and cost > most:
-            price = _first(group, scale, lambda at: group.cost_at(at, scale) <= most)
+            dearer = _first(group, scale, lambda at: group.cost_at(at, scale) <= most)
+            price = max(outside, dearer)
         elif cost < group.reserved:
-            price = _first(group, scale, lambda at: group.cost_at(at, scale) <= group.reserved)
+            cheaper = _first(group, scale, lambda at: group.cost_at(at, scale) <= group.reserved)
+            price = min(outside, cheaper)
         return cls(group, price, outside, scale)
 
     def ceiling(self) -> int:

@@ -4,7 +4,8 @@ Pisinger, "A Minimal Algorithm for the 0-1 Knapsack Problem" (Operations Researc
 projects with the most score for their cost are taken, to the first that does not fit; then one more
 project after the other is allowed to be added or removed, outwards from there. Of all choices so
 made those are kept that could still become the best one. Few projects matter, so it is quick, and
-equal choices are one, so many equal projects do no harm.
+equal choices are one, so many equal projects do no harm. What does harm is many projects with the
+very same score for their cost and costs without a common unit; few of those are no harm either.
 """
 
 from bisect import bisect_right
@@ -13,6 +14,11 @@ from functools import cmp_to_key
 from itertools import accumulate
 
 from voting.core.rules.max_welfare.choices import NOTHING, Choice, Effort, minus, plus, undominated
+
+#: Among so few items a best choice is always found, with no more than 2 to the power of half.
+_FEW_ITEMS = 36
+#: With more choices than these, that is the better way.
+_MANY_CHOICES = 20_000
 
 
 class Knapsack:
@@ -62,7 +68,10 @@ class _Core:
         """Let items in and out, from the end outwards, and give the best choice there is."""
         self._fill()
         ahead, behind = self._ahead(), self._behind()
+        is_small = len(ahead) + len(behind) <= _FEW_ITEMS
         for step in range(max(len(ahead), len(behind))):
+            if is_small and len(self._choices) > _MANY_CHOICES:
+                return self._best_of_halves(ahead, behind, effort)
             effort.hold(len(self._choices))
             effort.spend(len(self._choices))
             if step < len(ahead):
@@ -73,6 +82,26 @@ class _Core:
                 item = behind[step]
                 self._extend([minus(choice, item) for choice in self._choices])
             self._forget(ahead[step + 1 : step + 2], behind[step + 1 : step + 2])
+        return self._best
+
+    def _best_of_halves(
+        self, ahead: Sequence[Choice], behind: Sequence[Choice], effort: Effort
+    ) -> Choice:
+        """Find the best choice in another way: all of one half of the changes, and of the other.
+
+        Horowitz and Sahni, "Computing Partitions with Applications to the Knapsack Problem" (1974).
+        """
+        changes = [*ahead, *(minus(NOTHING, item) for item in behind)]
+        first, second = _all_of(changes[::2], effort), _all_of(changes[1::2], effort)
+        left, at = self._budget - self._start[0], len(second) - 1
+        for one in first:
+            while at >= 0 and one[0] + second[at][0] > left:
+                at -= 1
+            if at < 0:
+                break
+            self._best = min(
+                self._best, plus(self._start, plus(one, second[at])), key=lambda choice: choice[1]
+            )
         return self._best
 
     def _fill(self) -> None:
@@ -133,6 +162,15 @@ class _Core:
                 else (budget - choice[0]) * drop >= (best - choice[2]) * drop_cost
             )
         ]
+
+
+def _all_of(changes: Sequence[Choice], effort: Effort) -> list[Choice]:
+    """List what any of the changes make together, as far as none is preferred to it."""
+    choices = [NOTHING]
+    for change in changes:
+        effort.spend(len(choices))
+        choices = undominated([*choices, *(plus(choice, change) for choice in choices)])
+    return choices
 
 
 def sum_of(items: Iterable[Choice]) -> Choice:
