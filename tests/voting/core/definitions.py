@@ -1,10 +1,13 @@
 """Rules as their definitions say them: each voter alone, everything reckoned anew each time."""
 
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import combinations
 
 from tests.voting.core.elections import least_price
 from voting.core.ballots import Ballot
-from voting.core.profile import Instance
+from voting.core.limits import limits_of
+from voting.core.profile import Instance, Standing
 from voting.core.ties import TieOrder
 
 
@@ -92,3 +95,21 @@ def overspending_by_definition(
         left -= cost[winner]
         for at, ballot in enumerate(ballots):
             purse[at] -= min(purse[at], price * given_by(ballot).get(winner, 0))
+
+
+def choices_that_fit(
+    instance: Instance, standings: Sequence[Standing]
+) -> Iterator[tuple[Standing, ...]]:
+    limits = limits_of(instance)
+    for size in range(len(standings) + 1):
+        for choice in combinations(standings, size):
+            fits = sum(item.cost for item in choice) <= instance.budget and all(
+                sum(limit.takes.get(item.project, 0) for item in choice) <= limit.room
+                for limit in limits
+            )
+            if fits:
+                yield choice
+
+
+def total_of(choice: Sequence[Standing], utility: str) -> int:
+    return sum(item.score * (item.cost if utility == "score_times_cost" else 1) for item in choice)

@@ -21,7 +21,7 @@ from concejo.text import Text, _
 from voting.core.outcome import Outcome, RuleSpec
 from voting.core.profile import Ballots, Instance, Standing
 from voting.core.rules import entry
-from voting.core.rules.max_welfare.choices import Choice, Code, TooHard
+from voting.core.rules.max_welfare.choices import Choice, Code, Effort, TooHard
 from voting.core.rules.max_welfare.limited import Limited
 from voting.core.rules.spec import Parameter, Rule
 from voting.core.steps import LeftOut, Maximised, Step
@@ -45,7 +45,7 @@ def count(spec: RuleSpec, instance: Instance, ballots: Ballots, ties: Ties) -> O
         code.choice(at, item.cost, item.score * item.cost if counts_cost else item.score)
         for at, item in enumerate(items)
     ]
-    limited = Limited(code, choices, instance, start.limits)
+    limited = Limited(code, choices, instance, start.limits, Effort())
     best = limited.best()
     assert best is not None, "to choose nothing breaks no limit"
     chosen = set(code.names(best[1]))

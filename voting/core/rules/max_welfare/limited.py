@@ -46,12 +46,17 @@ class Limited:
     """Know the projects and what limits a choice among them; find the best choice."""
 
     def __init__(
-        self, code: Code, items: Sequence[Choice], instance: Instance, limits: Sequence[Limit]
+        self,
+        code: Code,
+        items: Sequence[Choice],
+        instance: Instance,
+        limits: Sequence[Limit],
+        effort: Effort,
     ) -> None:
+        """Begin with the effort that all searches together may take."""
         self._code, self._budget = code, instance.budget
         self._items = {code.bits_of(item[1]): item for item in items}
-        self._effort = Effort()
-        self._plain = Knapsack(items, self._effort)
+        self._effort, self._plain = effort, Knapsack(items, effort)
         bits = {name: 1 << len(items) - 1 - at for at, name in enumerate(code.projects)}
         self._rows = [
             _Row(
