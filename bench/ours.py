@@ -16,7 +16,6 @@ from pathlib import Path
 
 _BEGAN = time.perf_counter()
 
-from voting.core.fast import fast  # noqa: E402 what importing takes is measured
 from voting.core.fast.warming import warm  # noqa: E402 as above
 from voting.core.loading.arrays import load_table  # noqa: E402 as above
 from voting.core.outcome import Outcome, RuleSpec  # noqa: E402 as above
@@ -25,8 +24,7 @@ from voting.core.profile import scoring_of  # noqa: E402 as above
 from voting.core.rules import equal_shares, settled  # noqa: E402 as above
 from voting.core.rules.entry import Entry, enter  # noqa: E402 as above
 from voting.core.rules.equal_shares.completion import Completion  # noqa: E402 as above
-from voting.core.rules.equal_shares.engines import reference  # noqa: E402 as above
-from voting.core.rules.equal_shares.run import Engine  # noqa: E402 as above
+from voting.core.rules.equal_shares.engines import fast_if_fine  # noqa: E402 as above
 from voting.core.rules.typed import typed_rule  # noqa: E402 as above
 from voting.core.table import BallotTable  # noqa: E402 as above
 from voting.core.ties import TieKey, Ties  # noqa: E402 as above
@@ -81,17 +79,12 @@ def spec_of(name: str, file: PabulibFile) -> RuleSpec:
 
 def counted(spec: RuleSpec, file: PabulibFile, table: BallotTable) -> Outcome:
     """Count with all steps, from ballots in arrays to the outcome."""
-    return equal_shares.count(spec, file.instance, table, TIES, engine)
-
-
-def engine(start: Entry) -> Engine:
-    """Give the fast engine, or the reference where amounts are too large for it."""
-    return fast(start) or reference(start)
+    return equal_shares.count(spec, file.instance, table, TIES, fast_if_fine)
 
 
 def bare(start: Entry) -> Callable[[], object]:
     """Give the runs alone: what the market needs is there, and no step is told."""
-    made, parameters = engine(start), start.spec.parameters
+    made, parameters = fast_if_fine(start), start.spec.parameters
     share = Fraction(start.instance.budget, start.ballots.filled)
     if parameters["completion"] == "none":
         return lambda: made.run(share)

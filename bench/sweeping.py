@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import TypeVar
 from zipfile import ZipFile
 
-from voting.core.fast import fast
 from voting.core.fast.warming import warm
 from voting.core.loading import Loaded, load
 from voting.core.outcome import Outcome
 from voting.core.profile import scoring_of
 from voting.core.rules import count, equal_shares, settled
-from voting.core.rules.equal_shares.engines import reference
+from voting.core.rules.equal_shares.engines import fast_if_fine
 from voting.core.rules.typed import typed_rule
 from voting.core.ties import TieKey, Ties
 
@@ -67,10 +66,4 @@ def _count(code: str, loaded: Loaded) -> Outcome:
     assert rule is not None, "the codes are ours"
     if rule.name != equal_shares.RULE.name:
         return count(rule, file.instance, loaded.ballots, _TIES)
-    return equal_shares.count(
-        settled(rule),
-        file.instance,
-        loaded.ballots,
-        _TIES,
-        lambda start: fast(start) or reference(start),
-    )
+    return equal_shares.count(settled(rule), file.instance, loaded.ballots, _TIES, fast_if_fine)

@@ -7,14 +7,13 @@ from zipfile import ZipFile
 import pytest
 
 from tests.voting.core.real_elections import ARCHIVE, FILE_ORDER
-from voting.core.fast import fast
 from voting.core.loading import Loaded, load
 from voting.core.outcome import Outcome, RuleSpec
 from voting.core.profile import Instance, Quota, scoring_of
 from voting.core.rules import count, equal_shares, settled
 from voting.core.rules.codes import CODES, spec_of
 from voting.core.rules.entry import Entry
-from voting.core.rules.equal_shares.engines import reference
+from voting.core.rules.equal_shares.engines import fast_if_fine
 from voting.core.rules.equal_shares.run import Engine
 from voting.core.rules.typed import typed_rule
 
@@ -70,13 +69,8 @@ class Election:
         if rule.name != equal_shares.RULE.name:
             return count(rule, file.instance, self.loaded.ballots, FILE_ORDER)
         return equal_shares.count(
-            settled(rule), file.instance, self.loaded.ballots, FILE_ORDER, make or quick
+            settled(rule), file.instance, self.loaded.ballots, FILE_ORDER, make or fast_if_fine
         )
-
-
-def quick(start: Entry) -> Engine:
-    """The engine that counts a whole set soonest, once it is there."""
-    return fast(start) or reference(start)
 
 
 def elections(*names: str) -> Iterator[Election]:

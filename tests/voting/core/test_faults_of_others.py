@@ -3,14 +3,14 @@
 import pytest
 
 from tests.voting.core.elections import BY_ORDER, approval, instance_of
-from tests.voting.core.open_set import elections, quick
+from tests.voting.core.open_set import elections
 from tests.voting.core.real_elections import WIELICZKA
 from tests.voting.core.test_equal_shares import counted
 from voting.core.ballots import Ballot, Kind, Project
 from voting.core.outcome import RuleSpec
 from voting.core.profile import Instance, Profile
 from voting.core.rules import count, equal_shares, settled
-from voting.core.rules.equal_shares.engines import reference
+from voting.core.rules.equal_shares.engines import fast_if_fine, reference
 from voting.core.steps import Bought, Compared, CompletionRound
 
 
@@ -46,7 +46,7 @@ def test_who_has_nothing_prefers_anything():
     assert any(isinstance(step, Compared) for step in outcome.steps)
 
 
-@pytest.mark.parametrize("make", [quick, reference])
+@pytest.mark.parametrize("make", [fast_if_fine, reference])
 def test_fifteen_hundred_winners_are_no_matter(make):
     codes = [f"{at:04}" for at in range(1_500)]
     projects = tuple(Project(code, cost) for cost, code in enumerate(codes, 1))

@@ -10,9 +10,10 @@ from concejo.text import Money, Text
 from voting.board.core.money import Means, Stretch, stretch
 from voting.core.charts import Bar, bars, spending
 from voting.core.explain import Explanation, explain
+from voting.core.explain.kept import kept_steps
 from voting.core.outcome import Outcome
 from voting.core.rules import describe
-from voting.core.steps import CompletionRound, TieBroken
+from voting.core.steps import TieBroken
 from voting.setup.core import ContestView, ProjectView
 
 
@@ -99,6 +100,4 @@ def result_of(contest: ContestView, outcome: Outcome, digest: str) -> ContestRes
 
 def _count_ties(outcome: Outcome) -> int:
     """Count the ties of the count that was kept."""
-    steps = list(outcome.steps)
-    kept = [n for n, step in enumerate(steps) if isinstance(step, CompletionRound) and step.kept]
-    return sum(isinstance(step, TieBroken) for step in steps[kept[-1] if kept else 0 :])
+    return sum(isinstance(step, TieBroken) for step in kept_steps(outcome.steps))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from voting.core.outcome import Outcome, RuleSpec
 from voting.core.profile import Ballots, Instance, Profile
 from voting.core.rules import count, equal_shares
-from voting.core.rules.equal_shares.engines import reference
+from voting.core.rules.equal_shares.engines import fast_if_fine
 from voting.core.steps import CompletionRound
 from voting.core.ties import Ties
 
@@ -52,11 +52,7 @@ def count_again(rule: RuleSpec, instance: Instance, ballots: Ballots, ties: Ties
     """Count by a rule with all its parameters; from arrays, with the fast engine."""
     if rule.name != "equal_shares" or isinstance(ballots, Profile):
         return count(rule, instance, ballots, ties)
-    from voting.core.fast import fast
-
-    return equal_shares.count(
-        rule, instance, ballots, ties, lambda start: fast(start) or reference(start)
-    )
+    return equal_shares.count(rule, instance, ballots, ties, fast_if_fine)
 
 
 def usual_recounts(rule: str, profile: Profile) -> int:

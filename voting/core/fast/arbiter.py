@@ -10,7 +10,6 @@ from voting.core.fast.kernel import DONE, OVER, UNSURE
 from voting.core.fast.ledger import Ledger
 from voting.core.fast.state import BOUGHT, CLEAR, FAR, FOLLOWS, SLACK, SPENT, TIED, State
 from voting.core.steps import TieBroken
-from voting.core.ties import TieOrder
 
 _UP = 1 + 2.0**-50
 
@@ -23,11 +22,10 @@ class Arbiter:
         market: Market,
         state: State,
         begin: Callable[[], Ledger],
-        codes: tuple[str, ...],
-        order: TieOrder,
+        first: Callable[[tuple[int, ...]], tuple[int, tuple[TieBroken, ...]]],
     ) -> None:
-        self.market, self.state, self._begin = market, state, begin
-        self._codes, self._order = codes, order
+        """Begin an exact account when it is needed; `first` tells which of equals goes first."""
+        self.market, self.state, self._begin, self._first = market, state, begin, first
         self.ties: list[tuple[int, TieBroken]] = []
 
     @cached_property
@@ -44,7 +42,9 @@ class Arbiter:
             return DONE
         state = self.state
         least = min(rank for rank, _price in offers.values())
-        project = self._first([at for at, (rank, _price) in offers.items() if rank == least])
+        equals = tuple(at for at, (rank, _price) in offers.items() if rank == least)
+        project, steps = self._first(equals)
+        self.ties += [(int(state.at[BOUGHT]), step) for step in steps]
         self.ledger.buy(project, offers[project][1])
         state.high[state.at[BOUGHT]] = self._bound(least)
         state.at[CLEAR] = state.at[FOLLOWS] = 0
@@ -57,9 +57,8 @@ class Arbiter:
         noted, end, at = self.state.ties, int(self.state.at[TIED]), 0
         while at < end:
             bought, found = int(noted[at]), int(noted[at + 1])
-            equals = [self._codes[project] for project in noted[at + 2 : at + 2 + found]]
-            _first, (step,) = self._order.first(equals)
-            self.ties.append((bought, step))
+            _project, steps = self._first(tuple(noted[at + 2 : at + 2 + found].tolist()))
+            self.ties += [(bought, step) for step in steps]
             at += 2 + found
         self.state.at[TIED] = 0
 
@@ -109,8 +108,3 @@ class Arbiter:
     def _bound(self, rank: Fraction) -> float:
         """Give a number that is surely above a rank, in grains as the kernel has them."""
         return float(rank * (1 << self.ledger.shift)) * _UP
-
-    def _first(self, equals: list[int]) -> int:
-        first, steps = self._order.first([self._codes[project] for project in equals])
-        self.ties += [(int(self.state.at[BOUGHT]), step) for step in steps]
-        return self._codes.index(first)

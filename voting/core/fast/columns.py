@@ -7,7 +7,7 @@ import numpy as np
 from voting.core.fast.grains import Indexes, Ints
 from voting.core.fast.ledger import Rows
 from voting.core.fast.turning import turn
-from voting.core.profile import Ballots, Instance, Profile, Scoring, scores_of
+from voting.core.profile import Ballots, Instance, Scoring
 from voting.core.table import BallotTable
 
 _NONE: Ints = np.empty(0, np.int64)
@@ -32,14 +32,13 @@ class Columns:
 
 
 def columns_of(instance: Instance, ballots: Ballots, scoring: Scoring) -> Columns:
-    """Turn ballots into columns, however they are held."""
-    if isinstance(ballots, BallotTable):
-        return columns_of_table(instance, ballots, scoring)
-    return columns_of_profile(instance, ballots.profile(instance), scoring)
-
-
-def columns_of_table(instance: Instance, table: BallotTable, scoring: Scoring) -> Columns:
-    """Turn the ballots of a table into columns; equal ones are best merged before."""
+    """Turn ballots into columns; what a ballot gives no points to is not supported by it."""
+    # Points by place need the order of each ballot; where they do not, keeping it is no loss.
+    table = (
+        ballots
+        if isinstance(ballots, BallotTable)
+        else BallotTable.of(instance, ballots.profile(instance), is_ordered=True)
+    )
     starts, projects, points = table.starts, table.projects, table.values(scoring)
     if points is not None and (points <= 0).any():
         is_given = points > 0
@@ -47,24 +46,6 @@ def columns_of_table(instance: Instance, table: BallotTable, scoring: Scoring) -
         projects, points = projects[is_given], points[is_given]
     rows = Rows(starts, projects.astype(np.uint32), _NONE if points is None else points)
     return columns_of_rows(instance, rows, table.weights)
-
-
-def columns_of_profile(instance: Instance, profile: Profile, scoring: Scoring) -> Columns:
-    """Turn the ballots of a profile into columns."""
-    place = {project.code: at for at, project in enumerate(instance.projects)}
-    lengths, projects, points = [], [], []
-    for ballot, _count in profile.groups:
-        given = [(place[code], value) for code, value in scores_of(ballot, scoring) if value > 0]
-        lengths.append(len(given))
-        projects += [at for at, _value in given]
-        points += [value for _at, value in given]
-    rows = Rows(
-        np.concatenate(([0], np.cumsum(lengths, dtype=np.int64))),
-        np.array(projects, np.uint32),
-        _NONE if scoring is Scoring.VOTES else np.array(points, np.int64),
-    )
-    sizes = np.array([count for _ballot, count in profile.groups], np.int64)
-    return columns_of_rows(instance, rows, sizes)
 
 
 def columns_of_rows(instance: Instance, rows: Rows, sizes: Ints) -> Columns:

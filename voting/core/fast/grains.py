@@ -6,17 +6,16 @@ Sums over supporters are exact integer sums, so that all error comes from the do
 rounding prices to grains.
 
 The proof. Let f(x) = Σ w·min(β, x·p) over the supporters of a project, w voters giving p points
-each and having β left: what they pay at price x. The true price solves f(x) = C, the cost. f is
-concave and grows with x. Let f' be the same with the amounts β' that are kept here, |β' - β| ≤ E.
+each and having β left, kept as β' with |β' - β| ≤ E: what they pay at price x. The true price x
+solves f(x) = C, the cost. Part the supporters at any price z: whoever has β' < z·p + E is poor, and
+the others are surely rich, β ≥ z·p. Let S be the money β' of the poor, P how many of them have
+something, R the points of the rich, and y = (C - S)/R.
 
-* From below. f' is concave, so its tangent at any price z lies nowhere below it, and the root y of
-  the tangent, where it reaches C, is at most the root of f'. With S the money of those who are poor
-  at z (who have less than z·p) and R the points of the others, y = (C - S)/R; rounding it down is
-  safe. For x ≤ y, f(x) ≤ f'(x) + E·P ≤ C - R·(y - x) + E·P, where P counts the poor at x who have
-  something: only they can pay more than is thought. That is no more than C for x ≤ y - E·P/R, so
-  the true price is not lower than y - dip, dip = ⌈E·P/R⌉. P is at most that at z if y ≤ z.
-* From above. If S + R·z - E·P ≥ C, with S, R and P at z, then f(z) ≥ C: the project can be paid
-  for, at no more than z.
+* From below. However they are parted, the poor pay no more than they have and the rich no more than
+  x·p, so that C = f(x) ≤ S + E·P + R·x: the true price is not lower than y - E·P/R. Rounding y
+  down is safe, and so is `dip`, ⌈E·P/R⌉.
+* From above. The poor pay at least what they have or, if that is more, z·p, which is over β' - E:
+  f(z) ≥ S - E·P + R·z. If that is no less than C, the project can be paid for at no more than z.
 * In both, E·P may be the sum of the doubts of the poor instead (`weigh`): nobody else's matter.
 * A purchase takes y from everybody for each point. The true price is within the greater of rise
   and dip of y, so that a voter's doubt grows by p times that. Whoever had clearly less than the
@@ -24,6 +23,7 @@ concave and grows with x. Let f' be the same with the amounts β' that are kept 
 * Prices never fall within a run, since money is only spent, so a bound that once held holds on.
 """
 
+from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
@@ -66,24 +66,30 @@ class Market(NamedTuple):
     counts_cost: bool
 
 
+def grains_of(amount: Fraction, shift: int) -> int:
+    """Round an amount in minor units down to grains, but what is there to no less than one."""
+    grains = (amount.numerator << shift) // amount.denominator
+    return max(grains, 1) if amount else 0
+
+
 @compiled
-def _sum_units(voters, weights, money, price):
+def _sum_units(voters, weights, money, least):
     held, poor, empty = np.int64(0), np.int64(0), np.int64(0)
     for k in range(voters.size):
         has, weight = money[voters[k]], np.int64(weights[k])
-        is_poor = has < price
+        is_poor = has < least
         held += weight * has * is_poor
         poor += weight * is_poor
         empty += weight * (has == 0)
-    return held, poor, poor - empty if price else poor
+    return held, poor, poor - empty
 
 
 @compiled
-def _sum_points(voters, weights, points, money, price):
+def _sum_points(voters, weights, points, money, price, slack):
     held, poor, count = np.int64(0), np.int64(0), np.int64(0)
     for k in range(voters.size):
         has, weight = money[voters[k]], np.int64(weights[k])
-        is_poor = has < price * points[k]
+        is_poor = has < price * points[k] + slack
         held += weight * has * is_poor
         poor += weight * points[k] * is_poor
         count += weight * (is_poor and has > 0)
@@ -91,17 +97,17 @@ def _sum_points(voters, weights, points, money, price):
 
 
 @compiled
-def sums(market, money, project, price):
-    """Sort the supporters by a price: who has less than it asks is poor.
+def sums(market, money, project, price, slack):
+    """Sort the supporters by a price: who does not surely have what it asks is poor.
 
     Gives the money of the poor, the points of the others, and how many of the poor have something.
     """
     a, b = market.starts[project], market.starts[project + 1]
     voters, weights = market.voters[a:b], market.weights[a:b]
     if market.points.size:
-        held, poor, count = _sum_points(voters, weights, market.points[a:b], money, price)
+        held, poor, count = _sum_points(voters, weights, market.points[a:b], money, price, slack)
     else:
-        held, poor, count = _sum_units(voters, weights, money, price)
+        held, poor, count = _sum_units(voters, weights, money, price + slack)
     return held, market.points_of[project] - poor, count
 
 
@@ -118,7 +124,7 @@ def is_beyond(market, money, project, slack):
 
 @compiled
 def dip_of(rich, poor, slack):
-    """Give by how much the true price may be lower than the root of f': E·P/R, rounded up."""
+    """Give by how much the true price may be lower than y: E·P/R, rounded up."""
     return np.int64(float(slack) * poor / rich * _UP) + 1
 
 
@@ -132,20 +138,18 @@ def bracket(market, money, project, price, slack, enough):
     """
     cost, least = market.cost_in_grains[project], market.least_price[project]
     for _attempt in range(_ATTEMPTS):
-        held, rich, poor = sums(market, money, project, price)
+        held, rich, poor = sums(market, money, project, price, slack)
         if rich == 0:
             if price == least or is_beyond(market, money, project, slack):
                 break
             price = least
             continue
-        root, near = (cost - held) // rich, dip_of(rich, poor, slack)
+        root, dip = (cost - held) // rich, dip_of(rich, poor, slack)
         if held + rich * price - slack * poor >= cost:
-            return root, price - root, near
-        # Between the two prices, anybody may be poor.
-        dip = near if root <= price else dip_of(rich, market.points_of[project], slack)
+            return root, price - root, dip
         if root - dip > enough:
             return root, np.int64(-2), dip
-        price = root + 1 + (near if root > price else min(4 * (price - root + near), _MOST_RISE))
+        price = root + 1 + (dip if root > price else min(4 * (price - root + dip), _MOST_RISE))
     if is_beyond(market, money, project, slack):
         return least, np.int64(-2), np.int64(0)
     return least, np.int64(-1), np.int64(0)
@@ -158,7 +162,7 @@ def weigh(market, money, doubts, project, price):
     for k in range(market.starts[project], market.starts[project + 1]):
         voter, weight = market.voters[k], np.int64(market.weights[k])
         points = market.points[k] if market.points.size else 1
-        if money[voter] < price * points:
+        if money[voter] < price * points + doubts[voter]:
             held += weight * money[voter]
             doubtful += weight * doubts[voter]
         else:

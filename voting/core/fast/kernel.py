@@ -96,8 +96,8 @@ def _told_by_numbers(market, state, found):
         project = state.close[at]
         if market.cost[project] == 0 or state.rise[project] < 0:
             return 0
-        near = state.price[project] + state.rise[project] + slack + 1
-        _held, rich, poor = sums(market, state.money, project, near)
+        near = state.price[project] + state.rise[project] + 1
+        _held, rich, poor = sums(market, state.money, project, near, slack)
         if poor:
             return 0
         state.richer[project] = rich
@@ -212,11 +212,13 @@ def _refined(market, state, project, rise):
     """Know a price better by adding up what is in doubt of each poor voter, not E for each."""
     price, cost = state.price[project], market.cost_in_grains[project]
     _held, rich, doubtful = weigh(market, state.money, state.doubts, project, price + rise)
+    if rich == 0:
+        return rise
     better = np.int64(float(doubtful) / rich * _UP) + 2
     if better >= rise:
         return rise
     held, rich, doubtful = weigh(market, state.money, state.doubts, project, price + better)
-    if held + rich * (price + better) - doubtful < cost:
+    if rich == 0 or held + rich * (price + better) - doubtful < cost:
         return rise
     root = (cost - held) // rich
     return max(better, price - root + np.int64(float(doubtful) / rich * _UP) + 1)

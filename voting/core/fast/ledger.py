@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from voting.core.fast.compiled import compiled
-from voting.core.fast.grains import Indexes, Ints, Market, bracket, pay, weigh
+from voting.core.fast.grains import Indexes, Ints, Market, bracket, grains_of, pay, weigh
 
 _ENDLESS = 1 << 61
 
@@ -77,7 +77,7 @@ class Ledger:
         self._start, self._denominator = start.numerator, start.denominator
         self._prices: list[int] = []
         self._place = np.full(market.cost.size, -1, np.int64)
-        self._listed = np.empty(market.voters.size, np.int64)
+        self._listed = np.empty(int(np.diff(market.starts).max(initial=0)), np.int64)
 
     @property
     def purchases(self) -> int:
@@ -180,9 +180,3 @@ class Ledger:
             if 0 <= bought < before:
                 has -= self._prices[bought] * (int(rows.points[k]) if rows.points.size else 1)
         return has, int(self.market.points[place]) if self.market.points.size else 1
-
-
-def grains_of(amount: Fraction, shift: int) -> int:
-    """Round an amount in minor units down to grains, but what is there to no less than one."""
-    grains = (amount.numerator << shift) // amount.denominator
-    return max(grains, 1) if amount else 0

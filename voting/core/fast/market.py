@@ -5,16 +5,16 @@ The same runs, ties and steps, to the last fraction: tests hold one against the 
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 
 from voting.core.fast import kernel
 from voting.core.fast.arbiter import Arbiter
 from voting.core.fast.columns import Columns
-from voting.core.fast.grains import Floats
+from voting.core.fast.grains import Floats, grains_of
 from voting.core.fast.kernel import OVER, UNSURE
-from voting.core.fast.ledger import Ledger, grains_of
+from voting.core.fast.ledger import Ledger
 from voting.core.fast.scale import Scale
 from voting.core.fast.state import (
     BOUGHT,
@@ -23,6 +23,7 @@ from voting.core.fast.state import (
     FOLLOWS,
     SLACK,
     SPENT,
+    Flags,
     Trail,
     state_of,
     trail_of,
@@ -30,6 +31,7 @@ from voting.core.fast.state import (
 from voting.core.limits import Limit, Room
 from voting.core.profile import Standing
 from voting.core.rules.equal_shares.run import Engine, Run, Till
+from voting.core.steps import TieBroken
 from voting.core.ties import TieOrder
 
 _NO_FLOORS: Floats = np.empty(0, np.float64)
@@ -52,15 +54,15 @@ class FastMarket:
     ) -> None:
         """Take what a market is made of; `spare` gives an engine for what 64 bits do not hold."""
         self._spare = spare
-        self._columns, self._scale, self._order, self._limits = columns, scale, order, limits
+        self._columns, self._scale, self._limits = columns, scale, limits
+        # The same projects are equal in round after round.
+        self._first = cache(partial(_first_of, order, columns.codes))
         self._place = {code: at for at, code in enumerate(columns.codes)}
         self._open = self._find_open(candidates)
         self._state = state_of(columns, len(limits))
         self._trails = _Trails(len(columns.codes))
 
-    def _find_open(
-        self, candidates: Sequence[Standing]
-    ) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    def _find_open(self, candidates: Sequence[Standing]) -> Flags:
         room = Room(self._limits)
         found = np.zeros(len(self._columns.codes), np.bool_)
         for standing in candidates:
@@ -154,7 +156,7 @@ class FastMarket:
         self._begin(per_voter, shift)
         guide, trail = self._trails.turn(shift)
         begin = partial(self._ledger, per_voter)
-        arbiter = Arbiter(market, state, begin, self._columns.codes, self._order)
+        arbiter = Arbiter(market, state, begin, self._first)
         most = _ANY if limit is None else limit
         status = kernel.run(market, state, most, floors, guide, trail)
         while status == UNSURE:
@@ -175,6 +177,14 @@ class FastMarket:
         state.low[~self._open] = FAR
         state.is_fresh[:] = False
         state.room[:] = [limit.room for limit in self._limits]
+
+
+def _first_of(
+    order: TieOrder, codes: tuple[str, ...], equals: tuple[int, ...]
+) -> tuple[int, tuple[TieBroken, ...]]:
+    """Tell which of equals goes first, with the step that says so when there was a choice."""
+    first, steps = order.first([codes[project] for project in equals])
+    return next(project for project in equals if codes[project] == first), steps
 
 
 def _half_way(first: int, spent: int, steps: int, limit: int) -> int:

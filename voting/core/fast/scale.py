@@ -6,7 +6,7 @@ from fractions import Fraction
 import numpy as np
 
 from voting.core.fast.columns import Columns
-from voting.core.fast.grains import Ints, Market
+from voting.core.fast.grains import Ints, Market, grains_of
 from voting.core.limits import Limit
 from voting.core.ties import TieOrder
 
@@ -41,9 +41,11 @@ class Scale:
         return _BITS - (most * self._most_points).bit_length()
 
     def is_fine(self, per_voter: Fraction) -> bool:
-        """Say whether a share is enough grains for the fast engine to be of use."""
+        """Say whether a share is enough grains, or nothing, for the fast engine to be of use."""
         shift = self.shift(per_voter)
-        return shift >= 0 and (int(per_voter) << shift).bit_length() >= _LEAST_BITS
+        if shift < 0:
+            return False
+        return not per_voter or grains_of(per_voter, shift).bit_length() >= _LEAST_BITS
 
     def market(self, shift: int) -> Market:
         """Give the market with grains of 2^-shift."""

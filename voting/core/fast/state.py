@@ -68,7 +68,7 @@ def trail_of(projects: int) -> Trail:
 
 def state_of(columns: Columns, limits: int) -> State:
     """Make room for the runs of a market with so many limits."""
-    projects, entries = len(columns.codes), columns.voters.size
+    projects = len(columns.codes)
     return State(
         at=np.zeros(6, np.int64),
         money=np.zeros(columns.sizes.size, np.int64),
@@ -82,6 +82,6 @@ def state_of(columns: Columns, limits: int) -> State:
         order=np.zeros(projects, np.uint32),
         high=np.zeros(projects + 1),
         close=np.zeros(projects, np.uint32),
-        listed=np.zeros(entries, np.int64),
+        listed=np.zeros(int(np.diff(columns.starts).max(initial=0)), np.int64),
         ties=np.zeros(min(projects * projects, 1 << 20) + 2 * projects + 2, np.uint32),
     )

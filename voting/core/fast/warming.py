@@ -5,12 +5,11 @@ once, and what comes of it is kept on disk.
 """
 
 from voting.core.ballots import Ballot, Project
-from voting.core.fast import fast
 from voting.core.outcome import RuleSpec
 from voting.core.profile import Instance, Profile
 from voting.core.rules import settled
 from voting.core.rules.equal_shares import count
-from voting.core.rules.equal_shares.engines import reference
+from voting.core.rules.equal_shares.engines import fast_if_fine
 from voting.core.ties import TieKey, Ties
 
 _TIES = Ties((TieKey.PUBLISHED_ORDER,))
@@ -24,4 +23,4 @@ _BALLOTS = Profile(
 def warm() -> None:
     """Count a tiny election, so that all of the kernel is at hand."""
     spec = settled(RuleSpec("equal_shares", {"completion": "add1", "exhaustive_stop": False}))
-    count(spec, _CLOSE, _BALLOTS, _TIES, lambda start: fast(start) or reference(start))
+    count(spec, _CLOSE, _BALLOTS, _TIES, fast_if_fine)

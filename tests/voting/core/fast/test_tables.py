@@ -7,12 +7,11 @@ from hypothesis import strategies as st
 from tests.voting.core.elections import TIES
 from tests.voting.core.fast.test_engines import CODES, COMPLETIONS, contests
 from voting.core.ballots import Ballot, Kind, Project
-from voting.core.fast import fast
 from voting.core.outcome import RuleSpec
 from voting.core.profile import Instance, Profile, Scoring
 from voting.core.rules import count, settled
 from voting.core.rules.equal_shares import count as count_shares
-from voting.core.rules.equal_shares.engines import reference
+from voting.core.rules.equal_shares.engines import fast_if_fine, reference
 from voting.core.table import BallotTable
 
 #: Points of a ballot of scores: some take back what others gave.
@@ -44,13 +43,7 @@ def test_equal_shares_of_approvals_are_the_same(contest, parameters):
     step = max(1, instance.budget // max(profile.filled, 1) // 50)
     spec = settled(RuleSpec("equal_shares", {**parameters, "step": step}))
 
-    outcome = count_shares(
-        spec,
-        instance,
-        in_arrays(instance, profile),
-        TIES,
-        lambda start: fast(start) or reference(start),
-    )
+    outcome = count_shares(spec, instance, in_arrays(instance, profile), TIES, fast_if_fine)
 
     assert outcome == count_shares(spec, instance, profile, TIES, reference)
 
@@ -62,13 +55,7 @@ def test_equal_shares_of_scores_are_the_same(contest, satisfaction):
     parameters = {"scoring": "points", "satisfaction": satisfaction, "completion": "utilitarian"}
     spec = settled(RuleSpec("equal_shares", parameters))
 
-    outcome = count_shares(
-        spec,
-        instance,
-        in_arrays(instance, profile),
-        TIES,
-        lambda start: fast(start) or reference(start),
-    )
+    outcome = count_shares(spec, instance, in_arrays(instance, profile), TIES, fast_if_fine)
 
     assert outcome == count_shares(spec, instance, profile, TIES, reference)
 

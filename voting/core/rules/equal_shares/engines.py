@@ -16,8 +16,11 @@ _FEW_LOOKS, _OVERHEAD = 200_000, 30
 
 def engine_for(start: Entry) -> Engine:
     """Give the engine that suits the number of ballots."""
-    if is_small(start):
-        return reference(start)
+    return reference(start) if is_small(start) else fast_if_fine(start)
+
+
+def fast_if_fine(start: Entry) -> Engine:
+    """Give the fast engine, or the reference where amounts are too large for it."""
     from voting.core.fast import fast
 
     return fast(start) or reference(start)
