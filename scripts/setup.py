@@ -36,6 +36,8 @@ ASSETS = (
         "ibarra-real-nova.woff2",
     ),
     ("@fontsource/ibarra-real-nova/LICENSE", "ibarra-real-nova.LICENSE"),
+    ("@noble/ed25519/index.js", "noble-ed25519.js"),
+    ("@noble/ed25519/LICENSE", "noble-ed25519.LICENSE"),
 )
 
 
