@@ -67,6 +67,23 @@ async def has_mark(election_id: int, person_id: int) -> bool:
     return bool(rows)
 
 
+async def find_door(election_id: int, person_id: int) -> How | None:
+    """Give the door by which a person took part; None while they have not."""
+    rows = await fetch(
+        "SELECT how FROM mark WHERE election_id = ? AND person_id = ?", election_id, person_id
+    )
+    doors: dict[str, How] = {"online": "online", "code": "code", "paper": "paper"}
+    return doors[rows[0].text("how")] if rows else None
+
+
+async def count_marks(election_id: int, how: How) -> int:
+    """Count who took part by one door."""
+    rows = await fetch(
+        "SELECT count(*) AS n FROM mark WHERE election_id = ? AND how = ?", election_id, how
+    )
+    return rows[0].integer("n")
+
+
 async def turnout(election_id: int) -> int:
     """Count who has taken part."""
     rows = await fetch("SELECT count(*) AS n FROM mark WHERE election_id = ?", election_id)

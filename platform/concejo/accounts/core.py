@@ -21,6 +21,7 @@ class Role(StrEnum):
     MODERATOR = "moderator"
     TECHNICIAN = "technician"
     BOARD = "board"
+    DESK = "desk"
     CONTACT_POINT = "contact_point"
     ADMINISTRATOR = "administrator"
 
@@ -29,6 +30,7 @@ ROLE_NAMES: dict[Role, Text] = {
     Role.MODERATOR: _("Moderation"),
     Role.TECHNICIAN: _("Technical office"),
     Role.BOARD: _("Electoral board"),
+    Role.DESK: _("Polling desk"),
     Role.CONTACT_POINT: _("Commitments contact point"),
     Role.ADMINISTRATOR: _("Administration"),
 }

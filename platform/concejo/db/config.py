@@ -17,6 +17,8 @@ ROOMS = (
     "proposals.threads",
     "proposals.valuation",
     "voting",
+    "voting.desk",
+    "voting.paper",
     "concejo.commitments",
 )
 

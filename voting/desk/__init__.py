@@ -1,0 +1,1 @@
+"""The desk: where residents vote on paper in person, and the sheets that are handed out there."""
