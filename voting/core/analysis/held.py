@@ -6,11 +6,11 @@ all of them together would be done before it is loaded.
 
 from dataclasses import dataclass
 
+from voting.core.analysis.work import rounds_of
 from voting.core.outcome import Outcome, RuleSpec
 from voting.core.profile import Ballots, Instance, Profile
 from voting.core.rules import count, equal_shares
 from voting.core.rules.equal_shares.engines import fast_if_fine
-from voting.core.steps import CompletionRound
 from voting.core.ties import Ties
 
 #: Looks at a choice on a ballot in one count, up to which recounts are made without arrays.
@@ -38,8 +38,7 @@ def hold(instance: Instance, ballots: Ballots, outcome: Outcome) -> Held:
     profile = ballots.profile(instance)
     if not isinstance(ballots, Profile):
         return Held(profile, ballots)
-    runs = 1 + sum(step.rounds for step in outcome.steps if isinstance(step, CompletionRound))
-    again = runs * ballots.choices if outcome.rule.name == "equal_shares" else 0
+    again = rounds_of(outcome) * ballots.choices if outcome.rule.name == "equal_shares" else 0
     if again <= _FEW_LOOKS and ballots.choices <= _MANY_CHOICES:
         return Held(profile, profile)
     from voting.core.table import BallotTable
@@ -53,9 +52,3 @@ def count_again(rule: RuleSpec, instance: Instance, ballots: Ballots, ties: Ties
     if rule.name != "equal_shares" or isinstance(ballots, Profile):
         return count(rule, instance, ballots, ties)
     return equal_shares.count(rule, instance, ballots, ties, fast_if_fine)
-
-
-def usual_recounts(rule: str, profile: Profile) -> int:
-    """Give a number of recounts that takes about a quarter of a minute."""
-    most = 15_000_000 // (12_000 + profile.choices)
-    return most if rule in _QUICK else most // 8

@@ -8,11 +8,12 @@ claimed. For greedy the other projects' turns tell it at once; every other rule 
 from collections.abc import Collection, Sequence
 
 from voting.core.analysis.backing import Group
-from voting.core.analysis.held import Held, usual_recounts
+from voting.core.analysis.held import Held
 from voting.core.analysis.margins.counted import margins_by_recounts
 from voting.core.analysis.margins.margin import Margin, Margins, ProjectMargins, Sought
 from voting.core.analysis.margins.recounts import Recounts
 from voting.core.analysis.margins.walked import margins_by_turns
+from voting.core.analysis.work import usual_recounts
 from voting.core.outcome import Outcome
 from voting.core.profile import Instance
 
@@ -33,7 +34,7 @@ def margins_of(
     None allows as many as a quarter of a minute is enough for.
     """
     if most_recounts is None:
-        most_recounts = usual_recounts(outcome.rule.name, held.profile)
+        most_recounts = usual_recounts(outcome, held.ballots_for(outcome.rule.name))
     recounts = Recounts(outcome, instance, held, groups, most_recounts)
     wanted = [
         standing
@@ -44,6 +45,6 @@ def margins_of(
     found = {one.project: one for one in find(recounts, groups, wanted)}
     return Margins(
         tuple(found[standing.project] for standing in wanted),
-        most_recounts - recounts.left,
+        recounts.made,
         recounts.points,
     )

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from voting.core.analysis.backing import Group, scoring_of
 from voting.core.analysis.held import Held, count_again
+from voting.core.analysis.work import recount_work
 from voting.core.ballots import Ballot
 from voting.core.outcome import Outcome
 from voting.core.profile import Ballots, Instance, Profile, Scoring
@@ -31,9 +32,10 @@ class Recounts:
         groups: Sequence[Group],
         most: int,
     ) -> None:
-        """Begin with `most` recounts to make; the groups are what the ballots support."""
-        self.outcome, self.instance, self.left = outcome, instance, most
+        """Begin with `most` recounts of the usual length; the groups are what ballots support."""
+        self.outcome, self.instance = outcome, instance
         self.ballots = held.ballots_for(outcome.rule.name)
+        self.made, self._left, self._usual = 0, most, recount_work(outcome, self.ballots)
         scoring = scoring_of(outcome)
         #: Who supports one project only gives it as many points as any voter gave to one.
         self.points = (
@@ -42,18 +44,21 @@ class Recounts:
             else 1
         )
         self._has_points = scoring is Scoring.POINTS
-        self._made = {
+        self._known = {
             (standing.project, standing.cost, 0): outcome for standing in outcome.standings
         }
 
     def at(self, project: str, *, cost: int, more: int = 0) -> Outcome:
         """Count with another cost of the project, or with more voters who support only it."""
         key = (project, cost, more)
-        if key not in self._made:
+        if key not in self._known:
             self.demand()
-            self.left -= 1
-            self._made[key] = self._count(project, cost, more)
-        return self._made[key]
+            self.made += 1
+            self._left -= 1
+            self._known[key] = found = self._count(project, cost, more)
+            # A change can make many rounds of few: such a recount is as much as several.
+            self._left -= max(0, recount_work(found, self.ballots) // self._usual - 1)
+        return self._known[key]
 
     def _count(self, project: str, cost: int, more: int) -> Outcome:
         instance = priced(self.instance, project, cost)
@@ -65,7 +70,7 @@ class Recounts:
 
     def demand(self) -> None:
         """Refuse when there are no recounts left to make."""
-        if not self.left:
+        if self._left <= 0:
             raise NoMoreRecounts
 
     def ballot(self, project: str) -> Ballot:
