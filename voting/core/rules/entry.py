@@ -89,13 +89,17 @@ def _barred(spec: RuleSpec, standing: Standing, voters: int, budget: int) -> Ste
     threshold = int(spec.parameters["threshold"])
     if standing.score < threshold:
         return BelowThreshold(standing.project, standing.score, threshold)
-    needed = -(-voters * int(spec.parameters["support_permille"]) // 1000)
-    budgets = int(spec.parameters["support_budgets"]) * budget
-    if budgets:
-        needed = max(needed, -(-voters * standing.cost // budgets))
+    needed = needed_support(spec, standing.cost, voters, budget)
     if standing.supporters < needed:
         return TooFewSupporters(standing.project, standing.supporters, needed)
     return None
+
+
+def needed_support(spec: RuleSpec, cost: int, voters: int, budget: int) -> int:
+    """Give the number of supporters that a project of this cost needs, of so many voters."""
+    needed = -(-voters * int(spec.parameters["support_permille"]) // 1000)
+    budgets = int(spec.parameters["support_budgets"]) * budget
+    return max(needed, -(-voters * cost // budgets)) if budgets else needed
 
 
 SCORINGS = {

@@ -36,6 +36,11 @@ def _score_per_cost(standing: Standing) -> Fraction:
     return Fraction(standing.score, standing.cost or 1) + (10**30 if not standing.cost else 0)
 
 
+def value_by(spec: RuleSpec) -> Callable[[Standing], Fraction]:
+    """Give what tells the value of a project: the one with the highest has its turn first."""
+    return _score_per_cost if spec.parameters["by"] == "score_per_cost" else _score
+
+
 class Purchase:
     """Walk down the projects from the highest score and fund those that fit."""
 
@@ -110,7 +115,7 @@ def count(spec: RuleSpec, instance: Instance, ballots: Ballots, ties: Ties) -> O
         start.order,
         Room(start.limits),
         instance.budget,
-        _score_per_cost if parameters["by"] == "score_per_cost" else _score,
+        value_by(spec),
         int(parameters["reserve_percent"]) if stops else None,
     )
     purchase.walk(start.candidates)

@@ -14,7 +14,8 @@ from functools import cached_property
 from voting.core.limits import Room
 from voting.core.outcome import RuleSpec
 from voting.core.profile import Standing
-from voting.core.rules.entry import Entry
+from voting.core.rules.entry import Entry, needed_support
+from voting.core.rules.greedy import value_by
 from voting.core.ties import TieKey
 
 _Key = tuple[Fraction, tuple[int, ...]]
@@ -35,7 +36,8 @@ class Candidacy:
 
     def wins(self, *, cost: int, score: int, supporters: int) -> bool:
         """Say whether the project would be funded if it stood like this, all else the same."""
-        if score < int(self.spec.parameters["threshold"]) or supporters < self._needed(cost):
+        needed = needed_support(self.spec, cost, self.voters, self.start.instance.budget)
+        if score < int(self.spec.parameters["threshold"]) or supporters < needed:
             return False
         place = bisect_left(self._keys, self._key(cost, score))
         return cost <= self._room[place]
@@ -44,13 +46,6 @@ class Candidacy:
     def room_if_first(self) -> int:
         """Give the highest cost at which the project would be funded if it had its turn first."""
         return self._room[0]
-
-    def _needed(self, cost: int) -> int:
-        """Give the number of supporters that a project of this cost needs."""
-        parameters, voters = self.spec.parameters, self.voters
-        needed = -(-voters * int(parameters["support_permille"]) // 1000)
-        budgets = int(parameters["support_budgets"]) * self.start.instance.budget
-        return max(needed, -(-voters * cost // budgets)) if budgets else needed
 
     def turning_points(self) -> Iterator[int]:
         """Give every cost at which it may change whether the project wins, and those around it."""
@@ -93,12 +88,7 @@ class Candidacy:
         return self._key_of(Standing(name, cost, score, supporters), ties)
 
     def _key_of(self, standing: Standing, ties: tuple[int, ...]) -> _Key:
-        value = Fraction(standing.score)
-        if self.spec.parameters["by"] == "score_per_cost":
-            value = Fraction(standing.score, standing.cost or 1)
-            # What costs nothing has its turn before all else.
-            value += 10**30 if not standing.cost else 0
-        return -value, ties
+        return -value_by(self.spec)(standing), ties
 
     @cached_property
     def _room(self) -> list[int]:
