@@ -25,12 +25,13 @@ ANYONE = "anyone"
 SIGNED_IN = "signed in"
 VERIFIED = "verified"
 STAFF = frozenset(Role)
-MODERATOR, TECHNICIAN, BOARD, CONTACT, ADMIN = (
+MODERATOR, TECHNICIAN, BOARD, DESK, CONTACT, ADMIN = (
     frozenset({role})
     for role in (
         Role.MODERATOR,
         Role.TECHNICIAN,
         Role.BOARD,
+        Role.DESK,
         Role.CONTACT_POINT,
         Role.ADMINISTRATOR,
     )
@@ -47,7 +48,7 @@ MATRIX = {
         accounts:forgotten accounts:send_reset accounts:reset accounts:reset_password
         proposals:index proposals:show proposals:image voting:results voting:result
         voting:projects voting:project voting:receipt voting:receipts voting:ballots
-        voting:manifest voting:back commitments:index
+        voting:manifest voting:back voting:specimens voting:specimen commitments:index
         commitments:draft language privacy accessibility design health
         processes:home processes:guide processes:index processes:show
         moderation:index opendata:index opendata:processes opendata:process
@@ -71,6 +72,11 @@ MATRIX = {
     """,
     TECHNICIAN: "proposals:valuation:index proposals:valuation:read proposals:valuation:value",
     BOARD: "voting:duty voting:close voting:count",
+    DESK: """
+        voting:desk voting:open_desk voting:close_desk voting:find_person voting:hand_over
+        voting:exchange
+    """,
+    BOARD | DESK: "voting:sheet",
     BOARD | ADMIN: "voting:rule voting:prepare voting:preview admin:log",
     CONTACT: """
         commitments:desk commitments:edit commitments:decide commitments:write commitments:save
@@ -150,6 +156,7 @@ async def world(roll, rosa):
         "commitment": commitment.id,
         "project": project.id,
         "contest": election.contests[0].id,
+        "style": 1,
     }
     return World(parameters, process.id, other.id)
 

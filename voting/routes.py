@@ -5,6 +5,7 @@ from starlette.routing import BaseRoute, Route
 from voting.board import handlers as board
 from voting.booth import handlers as booth
 from voting.counting import handlers as counting
+from voting.desk import handlers as desk
 from voting.setup import handlers as setup
 
 STORIES = "/results/{contest:row}/projects"
@@ -15,6 +16,18 @@ routes: list[BaseRoute] = [
     Route("/review", booth.review, methods=["POST"], name="review"),
     Route("/cast", booth.back, methods=["GET"]),
     Route("/cast", booth.cast, methods=["POST"], name="cast"),
+    Route("/specimen", desk.specimens, methods=["GET"], name="specimens"),
+    Route("/specimen/{style}", desk.specimen, methods=["GET"], name="specimen"),
+    Route("/desk", desk.show, methods=["GET"], name="desk"),
+    Route("/desk/open", desk.open_, methods=["POST"], name="open_desk"),
+    Route("/desk/close", desk.close, methods=["POST"], name="close_desk"),
+    Route("/desk/find", desk.back, methods=["GET"]),
+    Route("/desk/find", desk.find, methods=["POST"], name="find_person"),
+    Route("/desk/give", desk.back, methods=["GET"]),
+    Route("/desk/give", desk.give, methods=["POST"], name="hand_over"),
+    Route("/desk/exchange", desk.back, methods=["GET"]),
+    Route("/desk/exchange", desk.exchange, methods=["POST"], name="exchange"),
+    Route("/desk/sheets/{style}", desk.sheet, methods=["GET"], name="sheet"),
     Route("/results", board.results, methods=["GET"], name="results"),
     Route("/results/receipt", board.receipt, methods=["GET"], name="receipt"),
     Route("/results/receipts.txt", board.receipts, methods=["GET"], name="receipts"),

@@ -10,6 +10,7 @@ from concejo.processes.services import ProcessView, list_processes
 from concejo.text import Text, _, ngettext
 from proposals.services import count_awaiting
 from proposals.valuation.services import count_to_value
+from voting.desk.services import list_open_desks
 from voting.models import Election
 from voting.services import list_duties as list_board_duties
 
@@ -93,6 +94,11 @@ async def _to_tend(processes: Sequence[ProcessView]) -> list[Task]:
     ]
 
 
+async def _to_hand_out(processes: Sequence[ProcessView]) -> list[Task]:
+    open_now = await list_open_desks([process.id for process in processes])
+    return [Task(p, _("Hand out ballot sheets at a desk"), "voting:desk") for p in open_now]
+
+
 async def _to_give_a_destination(processes: Sequence[ProcessView]) -> list[Task]:
     return [
         Task(
@@ -134,6 +140,7 @@ _FIND: dict[Role, Callable[[Sequence[ProcessView]], Awaitable[list[Task]]]] = {
     Role.MODERATOR: _to_moderate,
     Role.TECHNICIAN: _to_value,
     Role.BOARD: _to_tend,
+    Role.DESK: _to_hand_out,
     Role.CONTACT_POINT: _to_give_a_destination,
     Role.ADMINISTRATOR: _to_administer,
 }
