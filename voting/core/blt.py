@@ -9,9 +9,10 @@ with 0 come the names in quotes, one a line, and the title.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from concejo.text import Text, _
+from concejo.text import _
 from voting.core.ballots import Ballot
 from voting.core.decisions.question import Option, Question
+from voting.core.malformed import Malformed
 from voting.core.profile import Profile
 
 _Row = tuple[int, str]
@@ -21,15 +22,6 @@ _Paper = tuple[_Places, int]
 
 #: No election has more ballots than this many digits write.
 _MOST_DIGITS = 12
-
-
-class Malformed(ValueError):
-    """The text is not a `.blt` file: which line is wrong, and why."""
-
-    def __init__(self, line: int, reason: Text) -> None:
-        super().__init__(f"line {line}: {reason}")
-        self.line = line
-        self.reason = reason
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from concejo.typed import read_line
 from voting.board.core import Counting, counting_in
 from voting.core.ballots import Ballot, BallotForm, check
 from voting.core.limits import limits_of
+from voting.core.malformed import Malformed
 from voting.core.outcome import Outcome, RuleSpec
-from voting.core.pabulib import Malformed, PabulibFile, read
+from voting.core.pabulib import PabulibFile, read
 from voting.core.pabulib.values import minor
 from voting.core.profile import Instance, Profile, Quota
 from voting.core.rules import count, settled
@@ -74,13 +75,12 @@ def plan(
     form, loosened = _fitting(file, ballots)
     counting = counting_in(file) or _counting_of(file, rule)
     terms = Terms(form, rule or counting.rule, ties or counting.ties)
-    mended = tuple(_("Line {line}: {reason}", line=n, reason=why) for n, why in file.warnings)
     made = Plan(
         file,
         terms,
         tuple(conflicts) or counting.conflicts,
         ballots,
-        (*mended, *loosened),
+        (*file.notes, *loosened),
         tuple(read_quota(typed, file.currency) for typed in quotas) or counting.quotas,
     )
     _demand_sound(made)
@@ -105,9 +105,7 @@ def read_file(text: str) -> PabulibFile:
     try:
         return read(text)
     except Malformed as error:
-        raise NotImportable(
-            _("Line {line}: {reason}", line=error.line, reason=error.reason)
-        ) from error
+        raise NotImportable(error.text) from error
 
 
 def recount(made: Plan) -> Outcome:

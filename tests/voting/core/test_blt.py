@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from voting.core import blt
 from voting.core.ballots import Ballot
+from voting.core.malformed import Malformed
 
 FILE = """\
 # A comment, and an empty line
@@ -114,7 +115,7 @@ def test_a_title_may_lack():
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(right, wrong, line, reason):
-    with pytest.raises(blt.Malformed) as caught:
+    with pytest.raises(Malformed) as caught:
         blt.read(FILE.replace(right, wrong, 1))
 
     assert caught.value.line == line
@@ -122,5 +123,5 @@ def test_what_is_wrong_is_said_with_its_line(right, wrong, line, reason):
 
 
 def test_an_empty_file_is_refused():
-    with pytest.raises(blt.Malformed, match="ends too early"):
+    with pytest.raises(Malformed, match="ends too early"):
         blt.read("\ufeff")

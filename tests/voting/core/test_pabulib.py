@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from tests.voting.core.real_elections import REAL_ELECTIONS, text_of
 from voting.core.ballots import Ballot, Kind, Project
+from voting.core.malformed import Malformed
 from voting.core.pabulib import (
-    Malformed,
     PabulibFile,
     PabulibProject,
     PabulibVote,

@@ -11,7 +11,8 @@ from bench.synthetic import make
 from tests.voting.core.real_elections import ARCHIVE, REAL_ELECTIONS, text_of
 from tests.voting.core.test_pabulib import files
 from voting.core.ballots import Ballot, Kind, Project
-from voting.core.pabulib import Malformed, PabulibFile, PabulibProject, PabulibVote, read, write
+from voting.core.malformed import Malformed
+from voting.core.pabulib import PabulibFile, PabulibProject, PabulibVote, read, write
 from voting.core.pabulib.cells import Codes, NotClean, cells_of
 from voting.core.pabulib.columns import _read_clean, read_table
 from voting.core.table import BallotTable

@@ -3,7 +3,8 @@
 import pytest
 
 from voting.core.ballots import Ballot
-from voting.core.pabulib import Malformed, read
+from voting.core.malformed import Malformed
+from voting.core.pabulib import read
 from voting.core.pabulib.meta import CHECKS
 
 TEXT = """\

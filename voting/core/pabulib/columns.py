@@ -14,8 +14,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from voting.core.ballots import Kind
+from voting.core.malformed import Malformed
 from voting.core.pabulib.cells import Cells, Codes, NotClean, cells_of
-from voting.core.pabulib.file import Malformed, PabulibFile
+from voting.core.pabulib.file import PabulibFile
 from voting.core.pabulib.reading import (
     Head,
     check_count,

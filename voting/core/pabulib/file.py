@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from concejo.text import Text
 from voting.core.ballots import Ballot, BallotForm, Kind, Project
+from voting.core.malformed import at_line
 from voting.core.pabulib.points import thousandths
 from voting.core.pabulib.values import minor, split_list
 from voting.core.profile import Instance, Profile
@@ -53,15 +54,6 @@ NUMBERS = {
 }
 
 
-class Malformed(ValueError):
-    """The text is not a `.pb` file: which line is wrong, and why."""
-
-    def __init__(self, line: int, reason: Text) -> None:
-        super().__init__(f"line {line}: {reason}")
-        self.line = line
-        self.reason = reason
-
-
 @dataclass(frozen=True)
 class PabulibProject:
     """Hold a line of PROJECTS: the project, and its other columns as they are written."""
@@ -99,6 +91,11 @@ class PabulibFile:
     vote_columns: tuple[str, ...] = ()
     point_scale: int = 1
     warnings: tuple[tuple[int, Text], ...] = field(default=(), compare=False)
+
+    @property
+    def notes(self) -> tuple[Text, ...]:
+        """Give the warnings as sentences."""
+        return tuple(at_line(line, reason) for line, reason in self.warnings)
 
     @property
     def currency(self) -> str:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from concejo.text import Text, _
+from voting.core.malformed import Malformed
 from voting.core.pabulib import values
-from voting.core.pabulib.file import KINDS, REQUIRED, Malformed
+from voting.core.pabulib.file import KINDS, REQUIRED
 from voting.core.pabulib.sections import Row, Warnings, check_width, named
 from voting.core.pabulib.values import Check
 

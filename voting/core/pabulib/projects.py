@@ -6,8 +6,9 @@ from fractions import Fraction
 
 from concejo.text import Text, _
 from voting.core.ballots import Project
+from voting.core.malformed import Malformed
 from voting.core.pabulib import values
-from voting.core.pabulib.file import Malformed, PabulibProject
+from voting.core.pabulib.file import PabulibProject
 from voting.core.pabulib.meta import Meta
 from voting.core.pabulib.points import written
 from voting.core.pabulib.sections import (

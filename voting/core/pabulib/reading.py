@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from concejo.text import Text, _
-from voting.core.pabulib.file import Malformed, PabulibFile
+from voting.core.malformed import Malformed
+from voting.core.pabulib.file import PabulibFile
 from voting.core.pabulib.meta import Meta, read_meta
 from voting.core.pabulib.projects import Projects, read_projects, stated_otherwise
 from voting.core.pabulib.sections import Lines, Row, Warnings, badly_quoted

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 
 from concejo.text import Text, _
-from voting.core.pabulib.file import Malformed
+from voting.core.malformed import Malformed
 
 SECTIONS = ("META", "PROJECTS", "VOTES")
 

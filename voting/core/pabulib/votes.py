@@ -7,10 +7,10 @@ from itertools import chain
 
 from concejo.text import _
 from voting.core.ballots import Ballot, Kind
+from voting.core.malformed import Malformed
 from voting.core.pabulib import values
 from voting.core.pabulib.file import (
     NUMBERS,
-    Malformed,
     PabulibFile,
     PabulibVote,
     kind_of,

@@ -13,7 +13,7 @@ from concejo.commands.count.given import asks_question
 from concejo.commands.count.told import as_json, as_text, print_notes
 from concejo.errors import DomainError, Refused
 from concejo.text import _
-from voting.core.pabulib import Malformed
+from voting.core.malformed import Malformed
 
 _RULE_HELP = (
     "a code of --rules, with parameters if need be: equalshares/add1:start=floor. Without it, the"
@@ -127,7 +127,7 @@ def _count(arguments: argparse.Namespace, clock: Clock) -> Counted:
     try:
         return _count_either(data, arguments, clock)
     except Malformed as error:
-        raise Refused(_("Line {line}: {reason}", line=error.line, reason=error.reason)) from error
+        raise Refused(error.text) from error
 
 
 def _count_either(data: bytes, arguments: argparse.Namespace, clock: Clock) -> Counted:

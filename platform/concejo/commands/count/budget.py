@@ -43,7 +43,7 @@ def count_budget(data: bytes, arguments: argparse.Namespace, clock: Clock) -> Co
         voters=outcome.voters,
         ties=[step for step in kept_steps(outcome.steps) if isinstance(step, TieBroken)],
         digest=outcome.digest(),
-        notes=[_("Line {line}: {reason}", line=n, reason=why) for n, why in file.warnings],
+        notes=file.notes,
         tell=partial(_told, outcome, instance, loaded),
         funds=Funds(outcome.budget, outcome.spent, outcome.currency),
     )

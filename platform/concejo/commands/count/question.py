@@ -9,7 +9,7 @@ from concejo.commands.count.clock import Clock
 from concejo.commands.count.counted import Choice, Counted, Funds, Told
 from concejo.commands.count.given import demand, is_ranking, typed_ties
 from concejo.errors import NotFound, Refused
-from concejo.text import Text, _
+from concejo.text import _
 from voting.core import blt
 from voting.core.decisions import (
     RULES,
@@ -64,7 +64,7 @@ def count_question(data: bytes, arguments: argparse.Namespace, clock: Clock) -> 
         voters=decision.voters,
         ties=[step for step in decision.steps if isinstance(step, TieBroken)],
         digest=decision.digest(),
-        notes=_notes(file),
+        notes=file.notes if file else (),
         tell=partial(_told, decision, names),
         funds=_funds(file, sum(costs.get(code, 0) for code in decision.winners)),
     )
@@ -86,7 +86,7 @@ def _rule(typed: str) -> tuple[str, RuleSpec]:
 
 def _loaded(data: bytes, name: str, rule: RuleSpec) -> tuple[Question, Profile, PabulibFile | None]:
     if is_ranking(name):
-        election = _read_blt(data)
+        election = blt.read(decoded(data))
         return election.question, election.profile, None
     loaded = load(data)
     file, instance = loaded.file, loaded.file.instance
@@ -97,13 +97,6 @@ def _loaded(data: bytes, name: str, rule: RuleSpec) -> tuple[Question, Profile, 
         raise Refused(_("The file has nothing to choose from."))
     options = tuple(Option(project.code, project.name) for project in instance.projects)
     return Question(options), loaded.ballots.profile(instance), file
-
-
-def _read_blt(data: bytes) -> blt.BltFile:
-    try:
-        return blt.read(decoded(data))
-    except blt.Malformed as error:
-        raise Refused(_("Line {line}: {reason}", line=error.line, reason=error.reason)) from error
 
 
 def _with_seats(question: Question, seats: int) -> Question:
@@ -125,11 +118,6 @@ def _decided(rule: RuleSpec, question: Question, profile: Profile, ties: Ties) -
         raise Refused(
             _("The rule cannot count these ballots: {reason}.", reason=str(error))
         ) from error
-
-
-def _notes(file: PabulibFile | None) -> list[Text]:
-    warnings = file.warnings if file else ()
-    return [_("Line {line}: {reason}", line=line, reason=reason) for line, reason in warnings]
 
 
 def _funds(file: PabulibFile | None, spent: int) -> Funds | None:
