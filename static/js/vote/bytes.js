@@ -28,9 +28,6 @@ export const u16 = (value) => fromInteger(BigInt(value), 2);
 /** A number in 4 bytes. @param {number} value */
 export const u32 = (value) => fromInteger(BigInt(value), 4);
 
-/** A number in 8 bytes. @param {number | bigint} value */
-export const u64 = (value) => fromInteger(BigInt(value), 8);
-
 /** @param {Uint8Array} bytes */
 export const toInteger = (bytes) => BigInt(`0x${toHex(bytes) || "0"}`);
 

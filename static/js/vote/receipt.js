@@ -1,6 +1,6 @@
 /** What the box and the board answer, verified: receipt, proof of inclusion, checkpoint, cosignature. */
 
-import { concat, equal, fromBase64, fromHex, label, toHex, u64, utf8 } from "./bytes.js";
+import { concat, equal, fromBase64, fromHex, label, toHex, toInteger, utf8 } from "./bytes.js";
 import { spelled } from "./code.js";
 import { sha256 } from "./digest.js";
 import { verify } from "./ed25519.js";
@@ -66,7 +66,7 @@ export async function verifyInclusion(hash, index, size, path, root) {
 
 /** Read a checkpoint strictly; refused with `note`. Nothing is verified yet. @param {string} text @returns {Note} */
 export function readNote(text) {
-  const found = /^((.+)\n(0|[1-9]\d{0,15})\n([A-Za-z0-9+/]{43}=)\n)\n((?:— \S+ \S+\n)+)$/u.exec(text);
+  const found = /^(([^\s+]+)\n(0|[1-9]\d{0,14})\n([A-Za-z0-9+/]{43}=)\n)\n((?:— [^\s+]+ \S+\n)+)$/u.exec(text);
   must(found !== null, "note");
   const [, signed, origin, size, root, lines] = found;
   try {
@@ -96,27 +96,28 @@ async function signaturesOf(note, name, algorithm, key) {
 }
 
 /**
- * Read a checkpoint and verify the box's signature; refused with `note`.
+ * Read a checkpoint and verify the box's signature; refused with `note`, also where anything else claims to be by the box.
  * @param {string} text @param {string} origin @param {Uint8Array} boardKey
  */
 export async function verifyNote(text, origin, boardKey) {
   const note = readNote(text);
-  const [signature, ...more] = await signaturesOf(note, origin, SIGNED, boardKey);
-  must(note.origin === origin && signature !== undefined && more.length === 0, "note");
-  must(await verify(boardKey, utf8(note.signed), signature), "note");
+  const claims = await signaturesOf(note, origin, SIGNED, boardKey);
+  must(note.origin === origin && claims.length > 0, "note");
+  for (const claim of claims) must(await verify(boardKey, utf8(note.signed), claim), "note");
   return note;
 }
 
 /**
- * Give the time, in seconds, at which a witness cosigned the checkpoint, or null where none of its signatures is valid.
+ * Give the time, in seconds, at which a witness last cosigned; null where it did not, or something that claims to be by it is not.
  * @param {Note} note @param {string} name @param {Uint8Array} key
  */
 export async function cosignedAt(note, name, key) {
-  for (const bytes of await signaturesOf(note, name, COSIGNED, key)) {
-    if (bytes.length !== 72) continue;
-    const time = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0));
+  const times = [];
+  for (const claim of await signaturesOf(note, name, COSIGNED, key)) {
+    const time = toInteger(claim.subarray(0, 8));
     const message = utf8(`cosignature/v1\ntime ${time}\n${note.signed}`);
-    if (equal(u64(time), bytes.subarray(0, 8)) && (await verify(key, message, bytes.subarray(8)))) return time;
+    if (!(await verify(key, message, claim.subarray(8)))) return null;
+    times.push(Number(time));
   }
-  return null;
+  return times.length ? Math.max(...times) : null;
 }

@@ -32,7 +32,7 @@ export async function blind(n, message, r, salt = NO_SALT) {
  * @param {bigint} n @param {Uint8Array} message @param {Uint8Array} blindSignature @param {bigint} r @param {Uint8Array} [salt]
  */
 export async function finalise(n, message, blindSignature, r, salt = NO_SALT) {
-  must(blindSignature.length === lengthOf(n), "credential");
+  must(blindSignature.length === lengthOf(n) && toInteger(blindSignature) < n, "credential");
   const back = inverse(r, n);
   must(back !== null, "style_key");
   const signature = fromInteger((toInteger(blindSignature) * back) % n, lengthOf(n));

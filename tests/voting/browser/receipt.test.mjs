@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { concat, fromHex, label, toBase64, toHex, u64, utf8 } from "../../../static/js/vote/bytes.js";
+import { concat, fromHex, fromInteger, label, toBase64, toHex, utf8 } from "../../../static/js/vote/bytes.js";
 import { sha256 } from "../../../static/js/vote/digest.js";
 import * as ed25519 from "../../../static/js/vote/ed25519.js";
 import * as receipt from "../../../static/js/vote/receipt.js";
@@ -107,7 +107,7 @@ async function noteOf({ origin = ORIGIN, size = "3", key = KEY, more = "" } = {}
 async function cosignature(note, name, key, time = 1_790_000_000) {
   const signature = await ed25519.sign(key, utf8(`cosignature/v1\ntime ${time}\n${note.split("\n\n")[0]}\n`));
   const id = await receipt.keyId(name, 4, await ed25519.publicKeyOf(key));
-  return `— ${name} ${toBase64(concat(id, u64(time), signature))}\n`;
+  return `— ${name} ${toBase64(concat(id, fromInteger(BigInt(time), 8), signature))}\n`;
 }
 
 test("a checkpoint is read and its signature verified", async () => {
@@ -132,7 +132,10 @@ test("a checkpoint of another origin, key, size or form is refused", async () =>
   await refused(text.replace("— ", "- "));
   await refused(text.trimEnd());
   await refused(`${text}\n`);
-  await refused(await noteOf({ more: text.split("\n\n")[1] }));
+  const forged = await noteOf({ key: fromHex("06".repeat(32)) });
+  const id = await receipt.keyId(ORIGIN, 1, boardKey);
+  await refused(`${text}— ${ORIGIN} ${toBase64(concat(id, fromHex("00".repeat(64))))}\n`);
+  await refused(text.replace(/— .*\n/, forged.split("\n\n")[1]));
   await refused(await noteOf({ more: "— name AAAA\n" }));
   await refused(await noteOf({ more: "— name not-base64\n" }));
 });
@@ -146,6 +149,9 @@ test("a witness's cosignature is verified with its time", async () => {
   assert.equal(await receipt.cosignedAt(note, "periodico.example", key), 1_790_000_000);
   assert.equal(await receipt.cosignedAt(note, "otro.example", key), null);
   assert.equal(await receipt.cosignedAt(note, "periodico.example", await ed25519.publicKeyOf(KEY)), null);
+  const two = more + (await cosignature(await noteOf(), "periodico.example", witness, 1_790_000_060));
+  const later = await receipt.verifyNote(await noteOf({ more: two }), ORIGIN, await ed25519.publicKeyOf(KEY));
+  assert.equal(await receipt.cosignedAt(later, "periodico.example", key), 1_790_000_060);
   const other = await receipt.verifyNote(await noteOf({ size: "4", more }), ORIGIN, await ed25519.publicKeyOf(KEY));
   assert.equal(await receipt.cosignedAt(other, "periodico.example", key), null);
 });

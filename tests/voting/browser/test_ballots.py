@@ -36,7 +36,8 @@ SENTENCES = {
     "one_answer": "A question takes one answer; {chosen} were chosen.",
     "too_few": "At least {count} projects must be chosen; {chosen} were.",
     "too_many": "At most {count} projects may be chosen; {chosen} were.",
-    "over_budget": "The chosen projects cost {total}, which is {excess} over the budget of {budget}.",
+    "over_budget": "The chosen projects cost {total}, "
+    "which is {excess} over the budget of {budget}.",
     "cost_over": "The chosen projects cost {total}; together they may cost at most {limit}.",
     "cost_under": "The chosen projects cost {total}; together they must cost at least {limit}.",
     "no_points": "This ballot takes no points.",
@@ -87,9 +88,8 @@ def a_ballot(random: Random, kind: Kind) -> Ballot:
 def a_case(random: Random) -> tuple[Ballot, BallotForm, list[Project]]:
     kind = random.choice(list(Kind))
     codes = random.sample(CODES, k=random.choice((len(CODES), len(CODES), 8)))
-    projects = [
-        Project(code, random.randint(0, 150), random.choice(("", "Árboles"))) for code in codes
-    ]
+    names = ("", "Árboles")
+    projects = [Project(code, random.randint(0, 150), random.choice(names)) for code in codes]
     return a_ballot(random, kind), a_form(random, kind), projects
 
 
@@ -97,6 +97,10 @@ def written(ballots: dict[str, Ballot]) -> str:
     """Spell the plain ballot as docs/protocol.md says."""
     value = {name: {"choices": b.choices, "points": b.points} for name, b in ballots.items()}
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def listed(ballots: dict[str, Ballot]) -> list[tuple[str, dict[str, object]]]:
+    return [(name, asdict(ballot)) for name, ballot in ballots.items()]
 
 
 def question(ballot: Ballot, form: BallotForm, projects: list[Project], **more: object) -> str:
@@ -133,6 +137,10 @@ def said(reason: Text) -> tuple[str, dict[str, object]]:
     return sentence, values
 
 
+def as_lists(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    return {name: list(value) for name, value in pairs if isinstance(value, tuple)}
+
+
 @pytest.fixture(scope="module")
 def cases() -> list[tuple[Ballot, BallotForm, list[Project]]]:
     random = Random(20261125)
@@ -167,26 +175,13 @@ def test_every_ballot_has_the_same_order_in_the_browser(cases):
         )
 
 
-def as_lists(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    return {name: list(value) for name, value in pairs if isinstance(value, tuple)}
-
-
 def test_every_plain_ballot_has_the_same_spelling_in_the_browser(cases):
     random = Random(7)
+    made = [ballot for ballot, _form, _projects in cases]
     some = [
-        dict(
-            zip(random.sample(CODES, k=3), [c[0] for c in random.choices(cases, k=3)], strict=True)
-        )
-        for _time in range(500)
+        {name: random.choice(made) for name in random.sample(CODES, k=3)} for _time in range(500)
     ]
 
-    answers = ask(
-        [
-            question(
-                *cases[0], ballots=[(name, asdict(ballot)) for name, ballot in ballots.items()]
-            )
-            for ballots in some
-        ]
-    )
+    answers = ask([question(*cases[0], ballots=listed(ballots)) for ballots in some])
 
     assert [answer["text"] for answer in answers] == [written(ballots) for ballots in some]
