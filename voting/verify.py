@@ -1,0 +1,1607 @@
+"""Verify an election from its published files alone, without trusting whoever published them.
+
+    python verify.py BUNDLE.zip [--fingerprint HEX] [--receipt CODE] [--checkpoint FILE]
+                                [--lang es|en] [--fast] [--jobs N]
+
+One file, no library beyond Python 3.11, nothing of the program that held the vote: it was written
+from the page of formats (docs/protocol.md) and from the definitions of the counting rules. Read it
+from top to bottom; whoever has read it knows what “verified” means. It ends with 0 if everything
+is right and with 1 if anything is not, and the last line says which.
+
+    1  hashes and canonical JSON         6  the board
+    2  the Merkle tree and signed notes  7  the roll
+    3  Ed25519 signatures                8  the ballots
+    4  RSA credentials                   9  the count, one function a rule
+    5  the files                        10  the report
+
+`--fast` lets the library `cryptography`, where there is one, look first; what it refuses is judged
+again here, so that the verdict is the same. Money is whole minor units, fractions are exact.
+"""
+
+import argparse
+import base64
+import hashlib
+import json
+import multiprocessing
+import re
+import secrets
+import struct
+import sys
+import zipfile
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import chain, combinations, pairwise
+from pathlib import Path
+from typing import Any, NamedTuple
+
+#: What JSON holds. Nothing is assumed about it before `misfit` has looked at it.
+Json = Any
+#: What a sentence is filled with; a pair is Spanish and English.
+Value = int | str | tuple[str, str]
+
+
+class Fault(Exception):
+    """Something is not as it has to be: the key of a sentence of WORDS, and what goes into it."""
+
+    def __init__(self, key: str, **values: Value) -> None:
+        super().__init__(key)
+        self.key, self.values = key, values
+
+
+# ───────────────────────────── 1  Hashes and canonical JSON ─────────────────────────────
+
+
+def sha256(*parts: bytes) -> bytes:
+    """Give the SHA-256 of the parts, one after the other."""
+    return hashlib.sha256(b"".join(parts)).digest()
+
+
+def label(name: str) -> bytes:
+    """Give what a hash or signature begins with, so that none can pass for another kind."""
+    return name.encode() + b"\0"
+
+
+def refuse(_number: str) -> int:
+    """Refuse fractions, infinities and numbers longer than any amount of money."""
+    raise ValueError("not a whole number of a sensible size")
+
+
+def whole(digits: str) -> int:
+    """Read a whole number that fits into 64 bits."""
+    return int(digits) if len(digits) < 19 else refuse(digits)
+
+
+_DECODER = json.JSONDecoder(parse_float=refuse, parse_int=whole, parse_constant=refuse)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def canonical(value: Json) -> bytes:
+    """Write JSON in the one way in which it can be written here."""
+    return _ENCODER.encode(value).encode()
+
+
+def parsed(text: bytes) -> Json:
+    """Read canonical JSON, or raise ValueError.
+
+    Since it must be what `canonical` writes, no key can be there twice and nothing can be hidden.
+    """
+    try:
+        value = _DECODER.decode(text.decode())
+        if canonical(value) == text:
+            return value
+    except RecursionError:
+        pass
+    raise ValueError("not canonical JSON")
+
+
+def misfit(value: Json, pattern: Json, at: str = "") -> str | None:
+    """Compare JSON with a pattern, and name the place where they differ; None if nowhere.
+
+    A dict asks for exactly its keys, a list for any number of what it holds, a tuple for one of its
+    patterns, a type, a regular expression and a function for what fits; anything else for itself.
+    """
+    if isinstance(pattern, dict):
+        if not isinstance(value, dict) or value.keys() != pattern.keys():
+            return at or "{}"
+        places = (misfit(value[key], part, f"{at}.{key}") for key, part in pattern.items())
+        return next((place for place in places if place), None)
+    if isinstance(pattern, list):
+        if not isinstance(value, list):
+            return at
+        places = (misfit(item, pattern[0], f"{at}[{n}]") for n, item in enumerate(value))
+        return next((place for place in places if place), None)
+    if isinstance(pattern, tuple):
+        return at if all(misfit(value, part, at or "?") for part in pattern) else None
+    if isinstance(pattern, re.Pattern):
+        return None if isinstance(value, str) and pattern.fullmatch(value) else at
+    if isinstance(pattern, type):
+        return None if type(value) is pattern else at
+    if callable(pattern):
+        return None if pattern(value) else at
+    return None if type(value) is type(pattern) and value == pattern else at
+
+
+def read_json(name: str, text: bytes, pattern: Json) -> Json:
+    """Read a file of canonical JSON that has to have a form."""
+    try:
+        value = parsed(text)
+    except ValueError as error:
+        raise Fault("json.canonical", name=name) from error
+    if place := misfit(value, pattern, name):
+        raise Fault("json.form", place=place)
+    return value
+
+
+def read_lines(name: str, text: bytes) -> list[bytes]:
+    """Part a file into its lines, each of which has to have an end."""
+    lines = text.split(b"\n")
+    if lines.pop():
+        raise Fault("lines.cut", name=name)
+    return lines
+
+
+# ──────────────────────────── 2  The Merkle tree and signed notes ────────────────────────────
+
+
+def roots(leaf_hashes: Sequence[bytes], sizes: Iterable[int]) -> dict[int, bytes]:
+    """Give the root of the tree (RFC 6962) of the first leaves, for each of the sizes.
+
+    The peaks are the roots of full subtrees, from the largest to the smallest: after 6 leaves one
+    of 4 and one of 2.
+    """
+    wanted, found = set(sizes), {}
+    peaks: list[bytes] = []
+    for size in range(len(leaf_hashes) + 1):
+        if size:
+            peaks.append(leaf_hashes[size - 1])
+            for _level in range((size & -size).bit_length() - 1):
+                right, left = peaks.pop(), peaks.pop()
+                peaks.append(sha256(b"\1", left, right))
+        if size in wanted:
+            root = peaks[-1] if peaks else sha256()
+            for peak in peaks[-2::-1]:
+                root = sha256(b"\1", peak, root)
+            found[size] = root
+    return found
+
+
+class Note(NamedTuple):
+    """Be a checkpoint: what was signed, the size and root in it, and who signed with what."""
+
+    text: str
+    size: int
+    root: bytes
+    signatures: tuple[tuple[str, bytes], ...]
+
+
+_NOTE = re.compile(r"(?P<text>[^\n]+\n(?P<size>0|[1-9]\d{0,17})\n(?P<root>[A-Za-z0-9+/]{43}=)\n)\n")
+_SIGNATURE = re.compile(r"— (?P<name>[^ \n+]+) (?P<signature>[A-Za-z0-9+/]+=*)\n")
+
+
+def read_note(text: str, origin: str) -> Note:
+    """Read a signed note of C2SP, strictly."""
+    head = _NOTE.match(text)
+    tail = text[head.end() :] if head else ""
+    lines = _SIGNATURE.findall(tail)
+    if head is None or "".join(f"— {name} {signed}\n" for name, signed in lines) != tail:
+        raise Fault("note.unreadable")
+    if not text.startswith(f"{origin}\n"):
+        raise Fault("note.origin", origin=origin)
+    signatures = tuple((name, unbase64(signed)) for name, signed in lines)
+    return Note(head["text"], int(head["size"]), unbase64(head["root"]), signatures)
+
+
+def unbase64(text: str) -> bytes:
+    """Read base64 that is written in the one way it can be."""
+    try:
+        value = base64.b64decode(text, validate=True)
+    except ValueError:
+        value = b""
+    if base64.b64encode(value).decode() != text:
+        raise Fault("base64")
+    return value
+
+
+def key_id(name: str, algorithm: int, key: bytes) -> bytes:
+    """Name a key in four bytes, as signed notes do."""
+    return sha256(name.encode(), b"\n", bytes([algorithm]), key)[:4]
+
+
+def signed_by_board(note: Note, origin: str, key: bytes) -> bool:
+    """Tell whether the board signed the checkpoint."""
+    own = key_id(origin, 1, key)
+    signatures = [sig[4:] for name, sig in note.signatures if (name, sig[:4]) == (origin, own)]
+    return len(signatures) == 1 and is_signed(key, note.text.encode(), signatures[0])
+
+
+def cosigned_by(note: Note, name: str, key: bytes) -> bool:
+    """Tell whether a witness cosigned; a wrong cosignature of a named witness is a fault."""
+    own = key_id(name, 4, key)
+    cosignatures = [sig[4:] for who, sig in note.signatures if (who, sig[:4]) == (name, own)]
+    for cosignature in cosignatures:
+        seconds = int.from_bytes(cosignature[:8])
+        message = f"cosignature/v1\ntime {seconds}\n{note.text}".encode()
+        if not is_signed(key, message, cosignature[8:]):
+            raise Fault("note.witness", name=name)
+    return bool(cosignatures)
+
+
+# ───────────────────────────────── 3  Ed25519 signatures ─────────────────────────────────
+#
+# The curve is -x² + y² = 1 + d·x²·y² over the numbers modulo P (RFC 8032). Which signatures are
+# valid is said exactly in docs/protocol.md: canonical points of no small order, S below the order
+# L, and 8·(S·B - R - k·A) = 0. Because of the 8, the sum of many such equations, each times a
+# random number, is zero if all of them are, and else with a probability of 2⁻¹²⁷ only: so 100,000
+# signatures are checked at once, many times faster than one by one.
+
+P = 2**255 - 19
+D = -121665 * pow(121666, -1, P) % P
+L = 2**252 + 27742317777372353535851937790883648493
+_ROOT_OF_MINUS_ONE = pow(2, (P - 1) // 4, P)
+#: The y of the eight points whose order is 1, 2, 4 or 8.
+_ORDER_8 = 0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD84D3D706A17C7
+SMALL_ORDER = frozenset({0, 1, P - 1, _ORDER_8, P - _ORDER_8})
+_HINT = struct.Struct("32s32s")
+
+#: X, Y, Z and T with x = X/Z, y = Y/Z and T = XY/Z.
+Point = tuple[int, int, int, int]
+#: A point as it is quickly added: y + x, y - x and 2dxy.
+Addend = tuple[int, int, int]
+NEUTRAL: Point = (0, 1, 1, 0)
+
+
+def square_root_x(y: int, sign: int) -> int | None:
+    """Find the x of a point from its y and the last bit of x; None if there is no such point."""
+    u, v = (y * y - 1) % P, (D * y * y + 1) % P
+    x = u * pow(v, 3, P) * pow(u * pow(v, 7, P), (P - 5) // 8, P) % P
+    if (v * x * x - u) % P:
+        x = x * _ROOT_OF_MINUS_ONE % P
+    if (v * x * x - u) % P or (not x and sign):
+        return None
+    return x if x & 1 == sign else P - x
+
+
+def addend(encoded: bytes, x: int | None) -> Addend | None:
+    """Read a point, given its x as a hint; None if the hint is wrong or the point not allowed."""
+    number = int.from_bytes(encoded, "little")
+    y, sign = number & (1 << 255) - 1, number >> 255
+    if y >= P or y in SMALL_ORDER:
+        return None
+    x = square_root_x(y, sign) if x is None else x
+    if x is None or x >= P or x & 1 != sign:
+        return None
+    square = y * y % P
+    if (x * x * (D * square + 1) - square + 1) % P:
+        return None
+    return y + x, y - x, 2 * D * x * y % P
+
+
+_BASE = addend(bytes([0x58]) + bytes([0x66]) * 31, None) or (0, 0, 0)
+
+
+class Equation(NamedTuple):
+    """Be what a signature claims: s·B = R + k·A."""
+
+    key: Addend
+    commitment: Addend
+    k: int
+    s: int
+
+
+def equation(
+    key: bytes, message: bytes, signature: bytes, hint: bytes | None = None
+) -> Equation | None:
+    """Read a signature; None if it is malformed. The hint is the x of the key and that of R."""
+    if len(key) != 32 or len(signature) != 64:
+        return None
+    xs = (None, None) if hint is None else [int.from_bytes(x) for x in _HINT.unpack(hint)]
+    s = int.from_bytes(signature[32:], "little")
+    a, r = addend(key, xs[0]), addend(signature[:32], xs[1])
+    if s >= L or a is None or r is None:
+        return None
+    digest = hashlib.sha512(signature[:32] + key + message).digest()
+    return Equation(a, r, int.from_bytes(digest, "little") % L, s)
+
+
+def add(one: Point, other: Point) -> Point:
+    """Add two points."""
+    x1, y1, z1, t1 = one
+    x2, y2, z2, t2 = other
+    a, b = (y1 - x1) * (y2 - x2) % P, (y1 + x1) * (y2 + x2) % P
+    c, d = 2 * D * t1 * t2 % P, 2 * z1 * z2 % P
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def double(point: Point) -> Point:
+    """Add a point to itself."""
+    x, y, z, _t = point
+    a, b = x * x % P, y * y % P
+    h, g = a + b, a - b
+    e, f = h - (x + y) ** 2, 2 * z * z + g
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+#: Points to be multiplied, their numbers, and how many bits the numbers have.
+Terms = tuple[Sequence[Addend], Sequence[int], int]
+
+
+def fill_buckets(terms: Terms, width: int, place: int, buckets: list[Point]) -> None:
+    """Add each point to the bucket of the digit that its number has at a place.
+
+    Digits go from -half to half - 1; those below zero count against their positive bucket.
+    """
+    points, numbers, _bits = terms
+    shift, mask, half = place * width, (1 << width) - 1, 1 << width - 1
+    for (plus, minus, twice), number in zip(points, numbers, strict=True):
+        digit = (number >> shift & mask) - half
+        if digit < 0:
+            digit, plus, minus, twice = -digit, minus, plus, -twice
+        x, y, z, t = buckets[digit]
+        a, b, c = (y - x) * minus, (y + x) * plus, t * twice % P
+        e, h, f, g = (b - a) % P, (b + a) % P, 2 * z - c, 2 * z + c
+        buckets[digit] = e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def sum_of_products(many: Sequence[Terms]) -> Point:
+    """Add up points times numbers, digit by digit (Pippenger's method)."""
+    count = sum(len(points) for points, _numbers, _bits in many)
+    width = max(3, min(15, count.bit_length() - 2))
+    half = 1 << width - 1
+    lengths = [(bits + 1) // width + 1 for _points, _numbers, bits in many]
+    # With half added at each place, digits from -half to half - 1 become 0 to 2·half - 1.
+    shifted = [
+        (points, [n + sum(half << width * at for at in range(length)) for n in numbers], bits)
+        for (points, numbers, bits), length in zip(many, lengths, strict=True)
+    ]
+    total = NEUTRAL
+    for place in range(max(lengths) - 1, -1, -1):
+        for _bit in range(width):
+            total = double(total)
+        buckets = [NEUTRAL] * (half + 1)
+        for terms, length in zip(shifted, lengths, strict=True):
+            if place < length:
+                fill_buckets(terms, width, place, buckets)
+        running = inside = NEUTRAL
+        for bucket in reversed(buckets[1:]):
+            running = add(running, bucket)
+            inside = add(inside, running)
+        total = add(total, inside)
+    return total
+
+
+def all_hold(equations: Sequence[Equation]) -> bool:
+    """Tell whether all equations hold, by one random combination of them."""
+    factors = [secrets.randbits(128) - (1 << 127) for _equation in equations]
+    of_keys = [z * one.k % L for z, one in zip(factors, equations, strict=True)]
+    of_base = -sum(z * one.s for z, one in zip(factors, equations, strict=True)) % L
+    numbers = [n - L if n > L // 2 else n for n in (*of_keys, of_base)]
+    sum_ = sum_of_products(
+        [
+            ([one.commitment for one in equations], factors, 127),
+            ([*(one.key for one in equations), _BASE], numbers, 252),
+        ]
+    )
+    x, y, z, _t = double(double(double(sum_)))
+    return not x and y == z
+
+
+def false_ones(equations: Sequence[tuple[int, Equation]], most: int) -> list[int]:
+    """Find the numbers of equations that do not hold, about `most` at most, by halving."""
+    if most <= 0 or all_hold([one for _number, one in equations]):
+        return []
+    return _false_among(equations, most)
+
+
+def _false_among(equations: Sequence[tuple[int, Equation]], most: int) -> list[int]:
+    """Find the false ones where it is known that there are some."""
+    if len(equations) == 1:
+        return [equations[0][0]]
+    first, second = equations[: len(equations) // 2], equations[len(equations) // 2 :]
+    if all_hold([one for _number, one in first]):
+        return _false_among(second, most)
+    found = _false_among(first, most)
+    return found + false_ones(second, most - len(found))
+
+
+def is_signed(key: bytes, message: bytes, signature: bytes) -> bool:
+    """Tell whether one signature is valid."""
+    one = equation(key, message, signature)
+    return one is not None and all_hold([one])
+
+
+# ────────────────────────────────── 4  RSA credentials ──────────────────────────────────
+
+RSA_BITS = 3072
+RSA_BYTES = RSA_BITS // 8
+
+
+def sha384(data: bytes) -> bytes:
+    """Give the SHA-384."""
+    return hashlib.sha384(data).digest()
+
+
+def padded(message: bytes) -> int:
+    """Give the number that signs a message: EMSA-PSS (RFC 8017) with SHA-384 and no salt.
+
+    Without salt there is one such number only, so that a signature is simply compared with it.
+    """
+    digest = sha384(bytes(8) + sha384(message))
+    length = RSA_BYTES - len(digest) - 1
+    mask = b"".join(sha384(digest + bytes([0, 0, 0, n])) for n in range(-(-length // 48)))
+    masked = (int.from_bytes(mask[:length]) ^ 1) & (1 << 8 * length - 1) - 1
+    return (masked << 8 * len(digest) | int.from_bytes(digest)) << 8 | 0xBC
+
+
+def is_credential(modulus: int, message: bytes, credential: bytes) -> bool:
+    """Tell whether the holder of a key of 3072 bits signed the message (RFC 9474, PSSZERO)."""
+    number = int.from_bytes(credential)
+    return number < modulus and pow(number, 65537, modulus) == padded(message)
+
+
+# ────────────────────────────────────── 5  The files ──────────────────────────────────────
+
+CHECKED = (
+    "manifest.json",
+    "board.bin",
+    "hints.bin",
+    "checkpoints.txt",
+    "opened.jsonl",
+    "unopened.jsonl",
+    "paper.jsonl",
+    "roll_before.csv",
+    "roll.csv",
+    "result.json",
+    "close.json",
+)
+UNCHECKED = ("verify.py", "README.txt")
+#: So much may a bundle hold unpacked: an honest one hardly gets smaller when it is packed.
+MOST_BYTES, MOST_TIMES = 4 << 30, 60
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+_TEXTS = [str]
+
+
+def amount(value: Json) -> bool:
+    """Tell whether this is a number that is not negative."""
+    return type(value) is int and value >= 0
+
+
+_OPTIONAL = (None, int)
+_MODULUS = re.compile(rf"[89a-f][0-9a-f]{{{RSA_BITS // 4 - 1}}}")
+_PROJECT = {"code": str, "name": str, "cost": amount}
+_QUOTA = {"name": str, "projects": _TEXTS, "most": (None, amount), "reserved": amount}
+_CONTEST = {
+    "id": str,
+    "name": str,
+    "budget": amount,
+    "currency": str,
+    "projects": [_PROJECT],
+    "conflicts": [_TEXTS],
+    "quotas": [_QUOTA],
+}
+_BALLOT = {
+    "kind": ("approval", "knapsack", "cumulative", "scores", "ordinal", "weak_order", "question"),
+    "min_length": int,
+    "allows_blank": bool,
+    "default_score": int,
+    **dict.fromkeys(("max_length", "min_sum_cost", "max_sum_cost"), _OPTIONAL),
+    **dict.fromkeys(("min_points", "max_points"), _OPTIONAL),
+    **dict.fromkeys(("min_sum_points", "max_sum_points"), _OPTIONAL),
+}
+MANIFEST = {
+    "v": "pb1",
+    "election_id": _HASH,
+    "process": str,
+    "opened_on": re.compile(r"\d{4}-\d\d-\d\d"),
+    "eligible": amount,
+    "origin": re.compile(r"[^\s+]+"),
+    "opens": amount,
+    "issue_closes": amount,
+    "cast_closes": amount,
+    "styles": [{"name": str, "n": _MODULUS, "contests": _TEXTS}],
+    "contests": [_CONTEST],
+    "ballot": _BALLOT,
+    "rule": {"name": str, "parameters": dict},
+    "ties": {"order": _TEXTS, "seed": str},
+    "pad": amount,
+    "seal_pk": _HASH,
+    "trustees": {"k": amount, "n": amount, "share_hashes": [_HASH]},
+    "board_key": _HASH,
+    "witnesses": [{"name": str, "key": _HASH}],
+    "roll_hash": _HASH,
+    "setup": ("A", "B"),
+    "client_sha384": str,
+    "verifier_sha256": _HASH,
+}
+CLOSE = {
+    "v": "pb1",
+    "election": _HASH,
+    "files": {name: _HASH for name in CHECKED if name != "close.json"},
+    "signature": re.compile(r"[0-9a-f]{128}"),
+    "size": amount,
+    "root": _HASH,
+}
+
+
+def unpack(path: Path) -> dict[str, bytes]:
+    """Read the files of a bundle, none missing and none too many."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+            compare_names([entry.filename for entry in entries])
+            size = sum(entry.file_size for entry in entries)
+            if size > min(MOST_BYTES, path.stat().st_size * MOST_TIMES + (1 << 24)):
+                raise Fault("zip.bomb", size=size)
+            return {name: archive.read(name) for name in CHECKED}
+    except (OSError, ValueError, EOFError, RuntimeError, NotImplementedError) as error:
+        raise unreadable(path) from error
+    except (zipfile.BadZipFile, zlib.error, struct.error, OverflowError) as error:
+        raise unreadable(path) from error
+
+
+def unreadable(path: Path) -> Fault:
+    """Say that a file is not a bundle."""
+    return Fault("zip.unreadable", path=str(path))
+
+
+def compare_names(names: Sequence[str]) -> None:
+    """Refuse a bundle in which a file is missing, there twice, or not provided for."""
+    if missing := [name for name in CHECKED if name not in names]:
+        raise Fault("zip.missing", name=missing[0])
+    more = Counter(names) - Counter((*CHECKED, *UNCHECKED))
+    if more:
+        raise Fault("zip.extra", name=min(more))
+
+
+def check_closing(files: Mapping[str, bytes], manifest: Json) -> Json:
+    """Check what the board signed at the close: the hash of every file."""
+    close = read_json("close.json", files["close.json"], CLOSE)
+    unsigned = {key: value for key, value in close.items() if key != "signature"}
+    message, signature = label("pb1/close") + canonical(unsigned), close["signature"]
+    key = bytes.fromhex(manifest["board_key"])
+    if not is_signed(key, message, bytes.fromhex(signature)):
+        raise Fault("close.signature")
+    if close["election"] != manifest["election_id"]:
+        raise Fault("close.election")
+    for name, digest in close["files"].items():
+        if sha256(files[name]).hex() != digest:
+            raise Fault("close.file", name=name)
+    return close
+
+
+def read_manifest(text: bytes) -> Json:
+    """Read the manifest and see that it makes sense, so that nobody has to ask again."""
+    manifest = read_json("manifest.json", text, MANIFEST)
+    contests = {contest["id"]: contest for contest in manifest["contests"]}
+    named = chain.from_iterable(style["contests"] for style in manifest["styles"])
+    sound = (
+        len(contests) == len(manifest["contests"])
+        and contests.keys() == set(named)
+        and all(map(is_sound_contest, manifest["contests"]))
+        and all(len(set(one["contests"])) == len(one["contests"]) for one in manifest["styles"])
+        and 1 <= len(manifest["styles"]) < 1 << 16
+        and manifest["pad"] < 1 << 16
+    )
+    if not sound:
+        raise Fault("manifest.unsound")
+    return manifest
+
+
+def is_sound_contest(contest: Json) -> bool:
+    """Tell whether projects have different codes and limits are about them."""
+    codes = [project["code"] for project in contest["projects"]]
+    quotas = contest["quotas"]
+    limited = chain(*contest["conflicts"], *(quota["projects"] for quota in quotas))
+    reserved = [quota["reserved"] for quota in quotas if quota["reserved"]]
+    return (
+        len(set(codes)) == len(codes)
+        and set(limited) <= set(codes)
+        and sum(reserved) <= contest["budget"]
+        and len(reserved) <= 8
+    )
+
+
+# ────────────────────────────────────── 6  The board ──────────────────────────────────────
+
+BALLOT, PAPER, CLOSING = 1, 2, 3
+VOID = 0xFFFFFFFF
+_LEAF = struct.Struct(f">BH32s32s{RSA_BYTES}sI32s32s64s")
+_PAPER = struct.Struct(">BI32s")
+_CLOSING = struct.Struct(">BIIIII32s")
+
+
+class Leaf(NamedTuple):
+    """Be a ballot as it stands on the board, still closed."""
+
+    kind: int
+    style: int
+    key: bytes
+    prefix: bytes
+    credential: bytes
+    counter: int
+    commitment: bytes
+    sealed: bytes
+    signature: bytes
+
+
+class Board(NamedTuple):
+    """Be the board: every leaf hash, the ballots in order, and what was put on it at the end."""
+
+    hashes: list[bytes]
+    raw: list[bytes]
+    leaves: list[Leaf]
+    sheets: int
+    paper_hash: bytes
+    marks: dict[str, int]
+    roll_hash: bytes
+
+
+def read_board(text: bytes) -> Board:
+    """Part the board into leaves: ballots, then at most one of paper, then the closing one."""
+    raw = list(_parts(text))
+    ballots = [leaf for leaf in raw if len(leaf) == _LEAF.size and leaf[0] == BALLOT]
+    end = raw[len(ballots) :]
+    papers, closings = end[:-1], end[-1:]
+    is_right = (
+        raw[: len(ballots)] == ballots
+        and len(papers) <= 1
+        and [len(leaf) for leaf in closings] == [_CLOSING.size]
+        and all(leaf[0] == CLOSING for leaf in closings)
+        and all(len(leaf) == _PAPER.size and leaf[0] == PAPER for leaf in papers)
+    )
+    if not is_right:
+        raise unreadable_board()
+    _kind, sheets, paper_hash = _PAPER.unpack(papers[0]) if papers else (PAPER, 0, sha256())
+    _kind, *marks, roll_hash = _CLOSING.unpack(closings[0])
+    names = ("online", "code", "paper", "surrendered", "unused")
+    return Board(
+        [sha256(b"\0", leaf) for leaf in raw],
+        ballots,
+        [Leaf._make(_LEAF.unpack(leaf)) for leaf in ballots],
+        sheets,
+        paper_hash,
+        dict(zip(names, marks, strict=True)),
+        roll_hash,
+    )
+
+
+def _parts(text: bytes) -> Iterator[bytes]:
+    at = 0
+    while at < len(text):
+        length = int.from_bytes(text[at : at + 2])
+        leaf = text[at + 2 : at + 2 + length]
+        if not leaf or len(leaf) < length:
+            raise unreadable_board()
+        yield leaf
+        at += 2 + length
+
+
+def unreadable_board() -> Fault:
+    """Say that the board is not made of leaves as the protocol has them."""
+    return Fault("board.unreadable")
+
+
+def check_tree(board: Board, notes: Sequence[Note], close: Json) -> None:
+    """Check that every checkpoint is of this board, each with no less than the one before."""
+    found = roots(board.hashes, (note.size for note in notes))
+    for before, note in zip((None, *notes), notes, strict=False):
+        if found.get(note.size) != note.root or (before and before.size > note.size):
+            raise Fault("tree.root", size=note.size)
+    last = (notes[-1].size, notes[-1].root.hex()) if notes else (-1, "")
+    if not last == (close["size"], close["root"]) == (len(board.hashes), last[1]):
+        raise Fault("tree.last")
+
+
+def read_checkpoints(text: bytes, manifest: Json) -> list[Note]:
+    """Read all checkpoints and check that the board signed each."""
+    try:
+        *texts, rest = text.decode().split("---\n")
+    except UnicodeDecodeError as error:
+        raise Fault("notes.text") from error
+    origin = manifest["origin"]
+    notes = [read_note(one, origin) for one in texts]
+    if rest or not notes:
+        raise Fault("notes.cut")
+    key = bytes.fromhex(manifest["board_key"])
+    for note in notes:
+        if not signed_by_board(note, origin, key):
+            raise Fault("note.board", size=note.size)
+    return notes
+
+
+def count_cosignatures(notes: Sequence[Note], witnesses: Json) -> dict[str, int]:
+    """Count the checkpoints that each witness cosigned."""
+    return {
+        witness["name"]: sum(
+            cosigned_by(note, witness["name"], bytes.fromhex(witness["key"])) for note in notes
+        )
+        for witness in witnesses
+    }
+
+
+class Task(NamedTuple):
+    """Be some ballots to be judged by one process; `first` is the place of the first one."""
+
+    election: bytes
+    moduli: tuple[int, ...]
+    first: int
+    raw: Sequence[bytes]
+    hints: Sequence[bytes]
+    is_fast: bool
+
+
+#: The place of a leaf, and what is wrong with it.
+Wrong = tuple[int, str]
+#: So many wrong leaves are named.
+MOST_NAMED = 10
+
+
+def judge(task: Task) -> list[Wrong]:
+    """Check style, credential and signature of ballots; give the places of the wrong ones."""
+    quick = Quick(task.moduli) if task.is_fast else None
+    wrong: list[Wrong] = []
+    equations: list[tuple[int, Equation]] = []
+    for place, (raw, hint) in enumerate(zip(task.raw, task.hints, strict=True), task.first):
+        leaf = Leaf._make(_LEAF.unpack(raw))
+        if leaf.style >= len(task.moduli):
+            wrong.append((place, "style"))
+            continue
+        text = label("pb1/cred") + task.election + raw[1:3] + leaf.key
+        signed = leaf.prefix + text
+        is_right = quick is not None and quick.is_credential(leaf.style, signed, leaf.credential)
+        if not (is_right or is_credential(task.moduli[leaf.style], signed, leaf.credential)):
+            wrong.append((place, "credential"))
+        message = label("pb1/ballot") + task.election + raw[:-64]
+        one = equation(leaf.key, message, leaf.signature, hint)
+        if one is None:
+            wrong.append((place, "signature"))
+        elif not (quick and quick.is_signed(leaf.key, message, leaf.signature)):
+            equations.append((place, one))
+    if equations:
+        wrong += [(place, "signature") for place in false_ones(equations, MOST_NAMED)]
+    return sorted(wrong)
+
+
+class Quick:
+    """Let a library look first. It refuses more than is wrong, and accepts nothing that is.
+
+    OpenSSL asks for S·B = R + k·A without the 8, so whatever it accepts holds with it too;
+    canonical points and small orders are looked at by `equation`, before.
+    """
+
+    def __init__(self, moduli: Iterable[int]) -> None:
+        from cryptography.exceptions import InvalidSignature
+        from cryptography.hazmat.primitives.asymmetric import ed25519, padding, rsa
+        from cryptography.hazmat.primitives.hashes import SHA384
+
+        self._invalid, self._hash = InvalidSignature, SHA384()
+        self._load = ed25519.Ed25519PublicKey.from_public_bytes
+        self._padding = padding.PSS(padding.MGF1(SHA384()), 0)
+        self._keys = [
+            rsa.RSAPublicNumbers(65537, n).public_key() if n & 1 else None for n in moduli
+        ]
+
+    def is_credential(self, style: int, message: bytes, credential: bytes) -> bool:
+        """Tell whether the library accepts a credential."""
+        key = self._keys[style]
+        try:
+            if key:
+                key.verify(credential, message, self._padding, self._hash)
+            return bool(key)
+        except (self._invalid, ValueError):
+            return False
+
+    def is_signed(self, key: bytes, message: bytes, signature: bytes) -> bool:
+        """Tell whether the library accepts a signature."""
+        try:
+            self._load(key).verify(signature, message)
+            return True
+        except (self._invalid, ValueError):
+            return False
+
+
+def check_leaves(board: Board, hints: bytes, manifest: Json, jobs: int, is_fast: bool) -> None:
+    """Check every ballot on the board, in one process or several."""
+    number = len(board.leaves)
+    if len(hints) != 64 * number:
+        raise Fault("hints.length")
+    each = [hints[at : at + 64] for at in range(0, len(hints), 64)]
+    election = bytes.fromhex(manifest["election_id"])
+    moduli = tuple(int(style["n"], 16) for style in manifest["styles"])
+    size = min(-(-number // jobs), 100_000) or 1
+    tasks = [
+        Task(election, moduli, at, board.raw[at : at + size], each[at : at + size], is_fast)
+        for at in range(0, number, size)
+    ]
+    if jobs > 1 and len(tasks) > 1:
+        with multiprocessing.Pool(jobs) as pool:
+            found = pool.map(judge, tasks, 1)
+    else:
+        found = [judge(task) for task in tasks]
+    name_wrong(board, [wrong for part in found for wrong in part] + reused(board))
+
+
+def reused(board: Board) -> list[Wrong]:
+    """Find the ballots whose counter is not allowed, or was used before with the same key."""
+    seen: set[tuple[bytes, int]] = set()
+    wrong = []
+    for place, leaf in enumerate(board.leaves):
+        is_void = leaf.counter == VOID
+        is_allowed = leaf.counter and (not is_void or leaf.commitment + leaf.sealed == bytes(64))
+        if not is_allowed or (leaf.key, leaf.counter) in seen:
+            wrong.append((place, "counter"))
+        seen.add((leaf.key, leaf.counter))
+    return wrong
+
+
+def name_wrong(board: Board, wrong: Sequence[Wrong]) -> None:
+    """Raise a fault that names the first wrong ballots by their receipt codes."""
+    if wrong:
+        named = [f"{receipt_code(board.hashes[at])} ({what})" for at, what in wrong[:MOST_NAMED]]
+        raise Fault("leaves.false", number=len(wrong), named=", ".join(named))
+
+
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def receipt_code(leaf_hash: bytes) -> str:
+    """Write the first 160 bits of a leaf hash as the code of a receipt."""
+    number = int.from_bytes(leaf_hash[:20])
+    signs = "".join(CROCKFORD[number >> shift & 31] for shift in range(155, -1, -5))
+    return "-".join(signs[at : at + 4] for at in range(0, 32, 4))
+
+
+def counting_leaves(board: Board) -> dict[bytes, Leaf]:
+    """Give the ballot of each key that counts: the last one, and none of a key that is void."""
+    last: dict[bytes, Leaf] = {}
+    for leaf in board.leaves:
+        if leaf.key not in last or leaf.counter > last[leaf.key].counter:
+            last[leaf.key] = leaf
+    return {key: leaf for key, leaf in last.items() if leaf.counter != VOID}
+
+
+# ────────────────────────────────────── 7  The roll ──────────────────────────────────────
+
+STATES = ("none", "online", "code", "paper", "surrendered")
+_PERSON = re.compile(rb"[0-9a-f]{64},(?:0|[1-9]\d{0,4})")
+_STATE = re.compile(rb"(?P<person>[0-9a-f]{64},\d{1,5}),(?P<state>[a-z]+)")
+
+
+def read_roll(files: Mapping[str, bytes], manifest: Json, board: Board) -> list[Counter[str]]:
+    """Check that the roll is that of before the vote, and count the states of each style."""
+    before, after = files["roll_before.csv"], files["roll.csv"]
+    if sha256(before).hex() != manifest["roll_hash"] or sha256(after) != board.roll_hash:
+        raise Fault("roll.hash")
+    persons = read_lines("roll_before.csv", before)
+    hashes = [line[:64] for line in persons]
+    is_right = (
+        all(map(_PERSON.fullmatch, persons))
+        and all(one < other for one, other in pairwise(hashes))
+        and len(persons) == manifest["eligible"]
+    )
+    lines = [_STATE.fullmatch(line) for line in read_lines("roll.csv", after)]
+    if not is_right or [line and line["person"] for line in lines] != persons:
+        raise Fault("roll.persons")
+    states: list[Counter[str]] = [Counter() for _style in manifest["styles"]]
+    for line in filter(None, lines):
+        style, state = int(line["person"][65:]), line["state"].decode()
+        if style >= len(states) or state not in STATES:
+            raise Fault("roll.word", style=style, state=state)
+        states[style][state] += 1
+    return states
+
+
+class Style(NamedTuple):
+    """Be the numbers of one style: marks by their kind, keys that voted or count, voids, sheets."""
+
+    name: str
+    marks: Counter[str]
+    voted: int
+    counted: int
+    voids: int
+    sheets: int
+
+    @property
+    def unused(self) -> int:
+        """Count the marks on the web and by code without a ballot."""
+        return self.marks["online"] + self.marks["code"] - self.counted
+
+    @property
+    def unused_paper(self) -> int:
+        """Count the marks for paper without a sheet."""
+        return self.marks["paper"] + self.marks["surrendered"] - self.sheets
+
+
+def check_marks(board: Board, styles: Sequence[Style]) -> None:
+    """Check that nobody voted without a mark: marks are persons, and ballots are no more."""
+    for state in STATES[1:]:
+        marked = sum(style.marks[state] for style in styles)
+        if marked != board.marks[state]:
+            raise Fault("marks.state", closing=board.marks[state], state=state, marked=marked)
+    void = sum(style.voids for style in styles)
+    due = board.marks["surrendered"] + board.marks["unused"]
+    if void != due or any(style.voids < style.marks["surrendered"] for style in styles):
+        raise Fault("marks.voids", void=void, due=due)
+    for style in styles:
+        check_style(style)
+
+
+def check_style(style: Style) -> None:
+    """Check that the ballots and sheets of a style are no more than its marks."""
+    web = style.marks["online"] + style.marks["code"]
+    for name, found, most in (
+        ("web", style.voted, web + style.marks["surrendered"]),
+        ("web", style.counted, web),
+        ("papel/paper", style.sheets, style.marks["paper"] + style.marks["surrendered"]),
+    ):
+        if found > most:
+            raise Fault("marks.style", style=style.name, name=name, found=found, most=most)
+
+
+def styles_of(
+    board: Board, manifest: Json, states: Sequence[Counter[str]], sheets: Counter[int]
+) -> list[Style]:
+    """Put together the numbers of each style."""
+    voted = Counter(
+        style for _key, style in {(o.key, o.style) for o in board.leaves if o.counter != VOID}
+    )
+    counted = Counter(leaf.style for leaf in counting_leaves(board).values())
+    voids = Counter(leaf.style for leaf in board.leaves if leaf.counter == VOID)
+    return [
+        Style(style["name"], states[at], voted[at], counted[at], voids[at], sheets[at])
+        for at, style in enumerate(manifest["styles"])
+    ]
+
+
+# ───────────────────────────────────── 8  The ballots ─────────────────────────────────────
+
+#: What a ballot says in one contest: the choices, and the points of each where it gives points.
+Vote = tuple[tuple[str, ...], tuple[int, ...]]
+_VOTE = {"choices": [str], "points": [int]}
+_NONCE = re.compile(r"[0-9a-f]{64}")
+_OPENED = {"commit": _HASH, "nonce": _NONCE, "plain": str}
+_UNOPENED = {"commit": _HASH, "reason": str}
+_SHEET = {"plain": str, "style": amount}
+
+
+class Votes:
+    """Hold the ballots of a contest: each different one with its number, and how many are null."""
+
+    def __init__(self) -> None:
+        self.filled: Counter[Vote] = Counter()
+        self.blank = self.null = 0
+
+
+class Reader:
+    """Read plain ballots by the manifest; the same text is read once."""
+
+    def __init__(self, manifest: Json) -> None:
+        self._styles = [style["contests"] for style in manifest["styles"]]
+        self._contests = {contest["id"]: contest for contest in manifest["contests"]}
+        self._form = manifest["ballot"]
+        self._known: dict[tuple[int, str], dict[str, Vote] | None] = {}
+        self.votes = {contest: Votes() for contest in self._contests}
+
+    def take(self, style: int, plain: str) -> None:
+        """Count a ballot for each contest of its style; what is no valid ballot is null in all."""
+        if (style, plain) not in self._known:
+            self._known[style, plain] = self._read(style, plain)
+        said = self._known[style, plain]
+        for contest in self._styles[style]:
+            votes = self.votes[contest]
+            if said is None:
+                votes.null += 1
+            elif said[contest][0]:
+                votes.filled[said[contest]] += 1
+            else:
+                votes.blank += 1
+
+    def _read(self, style: int, plain: str) -> dict[str, Vote] | None:
+        try:
+            value = parsed(plain.encode())
+        except ValueError:
+            return None
+        if misfit(value, dict.fromkeys(self._styles[style], _VOTE)):
+            return None
+        said = {one: (tuple(v["choices"]), tuple(v["points"])) for one, v in value.items()}
+        is_valid = all(self.is_allowed(self._contests[one], vote) for one, vote in said.items())
+        return said if is_valid else None
+
+    def is_allowed(self, contest: Json, vote: Vote) -> bool:
+        """Tell whether the manifest allows this vote in a contest."""
+        choices, points = vote
+        kind = self._form["kind"]
+        cost = {project["code"]: project["cost"] for project in contest["projects"]}
+        if not choices:
+            return self._form["allows_blank"] and not points
+        if len(set(choices)) < len(choices) or not cost.keys() >= set(choices):
+            return False
+        if kind in ("cumulative", "scores", "weak_order"):
+            is_right = len(points) == len(choices)
+        else:
+            is_right = not points
+        if not is_right or not is_in_order(kind, choices, points):
+            return False
+        if kind == "question":
+            return len(choices) == 1
+        total = sum(cost[code] for code in choices)
+        return (
+            self._is_within("length", len(choices))
+            and self._is_within("sum_cost", total)
+            and (kind != "knapsack" or total <= contest["budget"])
+            and (kind not in ("cumulative", "scores") or self._has_right_points(kind, points))
+        )
+
+    def _is_within(self, what: str, number: int) -> bool:
+        least, most = self._form[f"min_{what}"], self._form[f"max_{what}"]
+        return (least is None or number >= least) and (most is None or number <= most)
+
+    def _has_right_points(self, kind: str, points: Sequence[int]) -> bool:
+        if not all(self._is_within("points", one) for one in points):
+            return False
+        return kind == "scores" or (min(points) >= 1 and self._is_within("sum_points", sum(points)))
+
+
+def is_in_order(kind: str, choices: Sequence[str], points: Sequence[int]) -> bool:
+    """Tell whether what says the same is written the same: no order that means nothing."""
+    if kind == "ordinal":
+        return True
+    if kind != "weak_order":
+        return sorted(choices) == list(choices)
+    places = sorted(set(points))
+    pairs = list(zip(points, choices, strict=True))
+    return places == list(range(1, len(places) + 1)) and pairs == sorted(pairs)
+
+
+def check_openings(
+    files: Mapping[str, bytes], manifest: Json, counting: Iterable[Leaf], reader: Reader
+) -> Counter[str]:
+    """Check that every ballot that counts was opened to what it committed to, or is said not to be.
+
+    Gives the reasons why some were not opened. Somebody may have copied the commitment of another
+    ballot, which cannot be opened for a second key: so one commitment may stand on several leaves.
+    """
+    election = bytes.fromhex(manifest["election_id"])
+    waiting: dict[str, list[Leaf]] = defaultdict(list)
+    for leaf in counting:
+        waiting[leaf.commitment.hex()].append(leaf)
+    before = ""
+    for line in read_lines("opened.jsonl", files["opened.jsonl"]):
+        one = read_json("opened.jsonl", line, _OPENED)
+        nonce, plain = bytes.fromhex(one["nonce"]), one["plain"].encode()
+        start = label("pb1/open") + election
+        leaves = [
+            leaf
+            for leaf in waiting[one["commit"]]
+            if sha256(start, leaf.key, leaf.counter.to_bytes(4), nonce, plain) == leaf.commitment
+        ]
+        if not leaves or one["commit"] <= before or len(plain) + 34 > manifest["pad"]:
+            raise Fault("opened.false", commit=one["commit"])
+        before = one["commit"]
+        waiting[before].remove(leaves[0])
+        reader.take(leaves[0].style, one["plain"])
+    return check_unopened(files["unopened.jsonl"], waiting)
+
+
+def check_unopened(text: bytes, waiting: dict[str, list[Leaf]]) -> Counter[str]:
+    """Check that exactly the ballots that were not opened are said not to be, and give reasons."""
+    reasons: Counter[str] = Counter()
+    left = Counter({commit: len(leaves) for commit, leaves in waiting.items() if leaves})
+    said: Counter[str] = Counter()
+    for line in read_lines("unopened.jsonl", text):
+        one = read_json("unopened.jsonl", line, _UNOPENED)
+        said[one["commit"]] += 1
+        reasons[one["reason"]] += 1
+    if said != left:
+        different = min((said - left) + (left - said))
+        raise Fault("opened.missing", commit=different)
+    return reasons
+
+
+def read_paper(text: bytes, board: Board, manifest: Json, reader: Reader) -> Counter[int]:
+    """Check that the sheets are those that were put on the board, and count them by style."""
+    sheets: Counter[int] = Counter()
+    lines = read_lines("paper.jsonl", text)
+    if sha256(text) != board.paper_hash or len(lines) != board.sheets or sorted(lines) != lines:
+        raise Fault("paper.hash")
+    for line in lines:
+        sheet = read_json("paper.jsonl", line, _SHEET)
+        if sheet["style"] >= len(manifest["styles"]):
+            raise Fault("paper.style", style=sheet["style"])
+        sheets[sheet["style"]] += 1
+        reader.take(sheet["style"], sheet["plain"])
+    return sheets
+
+
+# ───────────────────────────────────── 9  The count ─────────────────────────────────────
+#
+# What each rule is: every rule gets the projects with enough support, with their scores, and gives
+# the winners in the order in which they win.
+
+_SCORING = ("votes", "points", "borda")
+_EVERY = {
+    "scoring": _SCORING,
+    "threshold": amount,
+    "support_permille": amount,
+    "support_budgets": amount,
+    "exclusive": bool,
+}
+RULES = {
+    "greedy": {
+        **_EVERY,
+        "by": ("score", "score_per_cost"),
+        "over_budget": ("skip", "stop"),
+        "reserve_percent": amount,
+    },
+    "equal_shares": {
+        **_EVERY,
+        "satisfaction": ("cost", "cardinality"),
+        "completion": ("none", "add1", "utilitarian", "add1u"),
+        "step": lambda step: amount(step) and step > 0,
+        "start": ("exact", "floor"),
+        "exhaustive_stop": bool,
+        "fits": ("any", "supported"),
+        "blank_has_share": bool,
+        "comparison": ("none", "number", "any"),
+    },
+    "phragmen": {**_EVERY, "over_budget": ("stop", "skip")},
+    "max_welfare": {**_EVERY, "utility": ("score", "score_times_cost")},
+    "bounded_overspending": {
+        **_EVERY,
+        "satisfaction": ("cost", "cardinality"),
+        "blank_has_share": bool,
+    },
+}
+#: What decides between equals: the lowest of these numbers goes first.
+TIES: dict[str, Callable[[int, int, int, int], int]] = {
+    "cheapest": lambda cost, _score, _place, _lot: cost,
+    "dearest": lambda cost, _score, _place, _lot: -cost,
+    "most_votes": lambda _cost, score, _place, _lot: -score,
+    "published_order": lambda _cost, _score, place, _lot: place,
+    "lot": lambda _cost, _score, _place, lot: lot,
+}
+
+
+class Room:
+    """Keep what conflicts, quotas and reserves leave to the projects that are still to win."""
+
+    def __init__(self, contest: Json, has_conflicts: bool) -> None:
+        cost = {project["code"]: project["cost"] for project in contest["projects"]}
+        #: Each limit: what every project takes of it, and what there is.
+        self.limits: list[tuple[dict[str, int], int]] = []
+        if has_conflicts:
+            self.limits += [(dict.fromkeys(group, 1), 1) for group in contest["conflicts"]]
+        for quota in contest["quotas"]:
+            if quota["most"] is not None:
+                self.limits.append(
+                    ({code: cost[code] for code in quota["projects"]}, quota["most"])
+                )
+        reserves = [quota for quota in contest["quotas"] if quota["reserved"]]
+        # What is outside of some groups may not touch the money that is kept for these groups.
+        for some in chain(*(combinations(reserves, n + 1) for n in range(len(reserves)))):
+            inside = set(chain(*(quota["projects"] for quota in some)))
+            outside = {code: cost[code] for code in cost if code not in inside}
+            kept = sum(quota["reserved"] for quota in some)
+            self.limits.append((outside, contest["budget"] - kept))
+        self._left = [room for _takes, room in self.limits]
+
+    def __contains__(self, code: str) -> bool:
+        """Tell whether there is room for a project."""
+        pairs = zip(self.limits, self._left, strict=True)
+        return all(takes.get(code, 0) <= left or code not in takes for (takes, _), left in pairs)
+
+    def take(self, codes: Iterable[str]) -> None:
+        """Let projects take their room."""
+        for code in codes:
+            for at, (takes, _room) in enumerate(self.limits):
+                self._left[at] -= takes.get(code, 0)
+
+
+class Count:
+    """Be what every rule begins with: costs, scores, supporters, and who has enough support."""
+
+    def __init__(self, contest: Json, votes: Votes, rule: Json, ties: Json) -> None:
+        self.parameters: Json = rule["parameters"]
+        self.contest, self.budget, self.votes = contest, contest["budget"], votes
+        self.cost: dict[str, int] = {one["code"]: one["cost"] for one in contest["projects"]}
+        self.filled = votes.filled.total()
+        self.voters = self.filled + votes.blank
+        #: Each different ballot: what it gives to whom, and how many cast it.
+        self.groups = [(self._gives(vote), number) for vote, number in sorted(votes.filled.items())]
+        self.score, self.supporters = dict.fromkeys(self.cost, 0), dict.fromkeys(self.cost, 0)
+        for gives, number in self.groups:
+            for code, points in gives:
+                self.score[code] += points * number
+                self.supporters[code] += number if points > 0 else 0
+        self.candidates = [code for code in self.cost if self._has_support(code)]
+        self.order = self._order(ties)
+
+    def _gives(self, vote: Vote) -> list[tuple[str, int]]:
+        choices, points = vote
+        scoring = self.parameters["scoring"]
+        if scoring == "points":
+            return [(code, n) for code, n in zip(choices, points, strict=True) if n]
+        if scoring == "borda":
+            return [(code, len(choices) - place) for place, code in enumerate(choices)]
+        return [(code, 1) for code in choices]
+
+    def _has_support(self, code: str) -> bool:
+        parameters, supporters = self.parameters, self.supporters[code]
+        of_budgets = parameters["support_budgets"] * self.budget
+        return (
+            self.score[code] >= parameters["threshold"]
+            and supporters * 1000 >= parameters["support_permille"] * self.voters
+            and (not of_budgets or supporters * of_budgets >= self.voters * self.cost[code])
+        )
+
+    def _order(self, ties: Json) -> dict[str, tuple[int, ...]]:
+        """Give each project the numbers by which it stands among equals: lower goes first."""
+        seed = ties["seed"]
+        drawn = sorted(self.cost, key=lambda code: sha256(f"{seed}\0{code}".encode()))
+        lot = {code: place for place, code in enumerate(drawn)}
+        return {
+            code: tuple(
+                TIES[key](cost, self.score[code], place, lot[code]) for key in ties["order"]
+            )
+            for place, (code, cost) in enumerate(self.cost.items())
+        }
+
+    def first(self, equals: Iterable[str]) -> str:
+        """Pick who goes first among equals."""
+        return min(equals, key=self.order.__getitem__)
+
+    def room(self) -> Room:
+        """Give the room that there is before anybody has won."""
+        return Room(self.contest, self.parameters["exclusive"])
+
+    def spent(self, winners: Iterable[str]) -> int:
+        """Add up what projects cost."""
+        return sum(self.cost[code] for code in winners)
+
+
+def by_turns(
+    count: Count, candidates: Iterable[str], left: int, room: Room, per_cost: bool = False
+) -> Iterator[tuple[str, bool, int]]:
+    """Let projects have their turn from the highest score down.
+
+    Gives of each for which there is room whether the money was enough, and what there was before.
+    """
+
+    def value(code: str) -> Fraction:
+        if not per_cost:
+            return Fraction(count.score[code])
+        # What costs nothing gives more for its money than anything else can.
+        cost = count.cost[code]
+        return Fraction(count.score[code], cost) if cost else Fraction(count.score[code] + 10**30)
+
+    for code in sorted(candidates, key=lambda code: (-value(code), count.order[code])):
+        if code in room:
+            fits = count.cost[code] <= left
+            yield code, fits, left
+            if fits:
+                left -= count.cost[code]
+                room.take([code])
+
+
+def greedy(count: Count) -> list[str]:
+    """Fund by score; at the first project that does not fit, go on or stop.
+
+    Before it stops, a reserve may pay what lacks to a project of whose cost nearly all is left.
+    """
+    stops = count.parameters["over_budget"] == "stop"
+    percent = count.parameters["reserve_percent"]
+    winners = []
+    per_cost = count.parameters["by"] == "score_per_cost"
+    for code, fits, left in by_turns(count, count.candidates, count.budget, count.room(), per_cost):
+        if fits or (stops and percent and left * 100 >= count.cost[code] * percent):
+            winners.append(code)
+        if stops and not fits:
+            break
+    return winners
+
+
+COUNTS: dict[str, Callable[[Count], list[str]]] = {"greedy": greedy}
+
+
+def check_terms(manifest: Json) -> None:
+    """Refuse a rule or an order for ties that this program does not know."""
+    rule, ties = manifest["rule"], manifest["ties"]
+    pattern = RULES.get(rule["name"], {"": str})
+    place = misfit(rule["parameters"], pattern, f"rule.{rule['name']}")
+    keys = ties["order"]
+    is_total = bool(keys) and keys[-1] in ("published_order", "lot") and len(set(keys)) == len(keys)
+    if place or not is_total or not set(keys) <= TIES.keys():
+        raise Fault("rule.unknown", place=place or "ties")
+
+
+def recount(manifest: Json, reader: Reader) -> dict[str, Json]:
+    """Count every contest by the rule of the manifest, and write it as result.json has it."""
+    check_terms(manifest)
+    results = {}
+    for contest in manifest["contests"]:
+        votes = reader.votes[contest["id"]]
+        count = Count(contest, votes, manifest["rule"], manifest["ties"])
+        winners = COUNTS[manifest["rule"]["name"]](count)
+        results[contest["id"]] = {
+            "blank": votes.blank,
+            "null": votes.null,
+            "spent": count.spent(winners),
+            "votes": count.score,
+            "voters": count.voters,
+            "winners": winners,
+        }
+    return results
+
+
+def check_result(text: bytes, results: Json, contests: Json) -> None:
+    """Compare what was published with what was counted here."""
+    published = read_json("result.json", text, {"contests": dict})["contests"]
+    for contest in contests:
+        own, theirs = results[contest["id"]], published.get(contest["id"])
+        if own != theirs:
+            known = theirs if isinstance(theirs, dict) else {}
+            raise Fault(
+                "result.differs",
+                name=contest["name"],
+                what=", ".join(key for key in own if known.get(key) != own[key]) or "+",
+            )
+    if published.keys() != results.keys():
+        raise Fault("result.extra")
+
+
+# ──────────────────────────────────── 10  The report ────────────────────────────────────
+
+#: Every sentence, in Spanish and in English.
+WORDS = {
+    "fingerprint": ("Huella  {fingerprint}", "Fingerprint  {fingerprint}"),
+    "end.true": ("VERIFICADO.", "VERIFIED."),
+    "end.false": ("NO VERIFICADO.", "NOT VERIFIED."),
+    "json.form": (
+        "Lo que dice {place} no es lo que prevé el protocolo.",
+        "What {place} says is not what the protocol provides for.",
+    ),
+    "json.canonical": (
+        "{name} no es JSON en la única forma que vale.",
+        "{name} is not JSON in the one form that counts.",
+    ),
+    "lines.cut": (
+        "La última línea de {name} está cortada.",
+        "The last line of {name} is cut.",
+    ),
+    "note.unreadable": (
+        "checkpoints.txt no es legible: falta o sobra algo en un punto de control.",
+        "checkpoints.txt cannot be read: something is missing or too much in a checkpoint.",
+    ),
+    "note.origin": (
+        "Un punto de control es de otro tablón, no de {origin}.",
+        "A checkpoint is of another board, not of {origin}.",
+    ),
+    "base64": (
+        "Una firma o raíz no es base64.",
+        "A signature or root is not base64.",
+    ),
+    "note.witness": (
+        "La firma de {name}, testigo, en un punto de control es falsa.",
+        "The signature of {name}, a witness, on a checkpoint is false.",
+    ),
+    "zip.bomb": (
+        "El paquete se hincharía hasta {size} bytes: no es honrado.",
+        "The bundle would swell to {size} bytes: it is not honest.",
+    ),
+    "zip.unreadable": (
+        "No se puede leer {path}: no existe o no es un zip sano. Conviene descargarlo otra vez.",
+        "{path} cannot be read: it is not there or not a sound zip. Download it again.",
+    ),
+    "zip.missing": (
+        "Falta {name} en el paquete.",
+        "{name} is missing in the bundle.",
+    ),
+    "zip.extra": (
+        "En el paquete sobra {name}.",
+        "There is {name} in the bundle, which does not belong there.",
+    ),
+    "close.signature": (
+        "La firma de close.json no es del tablón.",
+        "The signature of close.json is not the board's.",
+    ),
+    "close.election": (
+        "close.json es de otra votación.",
+        "close.json is of another election.",
+    ),
+    "close.file": (
+        "{name} no es el archivo que se firmó al cierre.",
+        "{name} is not the file that was signed at the close.",
+    ),
+    "manifest.unsound": (
+        "El manifiesto se contradice: un concurso, un proyecto o un límite no cuadra.",
+        "The manifest contradicts itself: a contest, a project or a limit does not fit.",
+    ),
+    "board.unreadable": (
+        "board.bin no es legible: una hoja está cortada, fuera de lugar o falta la de cierre.",
+        "board.bin cannot be read: a leaf is cut or out of place, or the closing one is missing.",
+    ),
+    "tree.last": (
+        "El último punto de control no es el del cierre.",
+        "The last checkpoint is not that of the close.",
+    ),
+    "tree.root": (
+        "El punto de control con {size} hojas no es de este tablón: se quitó, cambió o añadió algo.",
+        "The checkpoint of {size} leaves is not of this board: something was removed, changed or added.",
+    ),
+    "notes.cut": (
+        "checkpoints.txt está cortado.",
+        "checkpoints.txt is cut.",
+    ),
+    "notes.text": (
+        "checkpoints.txt no es texto.",
+        "checkpoints.txt is no text.",
+    ),
+    "note.board": (
+        "El punto de control con {size} hojas no lleva la firma del tablón.",
+        "The checkpoint of {size} leaves does not have the board's signature.",
+    ),
+    "hints.length": (
+        "hints.bin no tiene 64 bytes por papeleta.",
+        "hints.bin does not have 64 bytes for each ballot.",
+    ),
+    "leaves.false": (
+        "Hay papeletas falsas en el tablón ({number} o más): {named}.",
+        "There are false ballots on the board ({number} or more): {named}.",
+    ),
+    "roll.hash": (
+        "El censo no es el que se fijó: no coincide con el manifiesto o con el cierre.",
+        "The roll is not the one that was fixed: it does not match the manifest or the close.",
+    ),
+    "roll.persons": (
+        "En el censo de después no están las mismas personas que en el de antes.",
+        "The roll of after does not have the same persons as that of before.",
+    ),
+    "roll.word": (
+        "El censo nombra la modalidad {style} o el estado {state}, que no existen.",
+        "The roll names the style {style} or the state {state}; there is no such.",
+    ),
+    "marks.voids": (
+        "Hay {void} anulaciones y deberían ser {due}: renuncias y sobres sin usar.",
+        "There are {void} voids and there should be {due}: surrenders and unused envelopes.",
+    ),
+    "marks.state": (
+        "El cierre declara {closing} marcas «{state}» y el censo tiene {marked}.",
+        "The close declares {closing} “{state}” marks and the roll has {marked}.",
+    ),
+    "marks.style": (
+        "En «{style}» hay {found} papeletas ({name}) y solo {most} marcas: sobran votos.",
+        "In “{style}” there are {found} ballots ({name}) and only {most} marks: there are too many votes.",
+    ),
+    "opened.false": (
+        "Una papeleta abierta no es la que se depositó: {commit}.",
+        "An opened ballot is not the one that was cast: {commit}.",
+    ),
+    "opened.missing": (
+        "Una papeleta que cuenta ni se abrió ni consta como no abierta, o al revés: {commit}.",
+        "A ballot that counts was neither opened nor listed as not opened, or the reverse: {commit}.",
+    ),
+    "paper.hash": (
+        "paper.jsonl no es lo que consta en el tablón.",
+        "paper.jsonl is not what stands on the board.",
+    ),
+    "paper.style": (
+        "Una hoja de papel es de la modalidad {style}, que no existe.",
+        "A sheet of paper is of the style {style}; there is no such.",
+    ),
+    "rule.unknown": (
+        "Este programa no conoce la regla del manifiesto: {place}.",
+        "This program does not know the rule of the manifest: {place}.",
+    ),
+    "result.extra": (
+        "result.json nombra un concurso que no existe.",
+        "result.json names a contest that does not exist.",
+    ),
+    "result.differs": (
+        "El resultado publicado de «{name}» no es el que sale al contar: {what}.",
+        "The published result of “{name}” is not what comes of counting: {what}.",
+    ),
+}
+
+
+class Options(NamedTuple):
+    """Be what was asked for on the command line."""
+
+    bundle: Path
+    fingerprint: str | None
+    language: str
+    is_fast: bool
+    jobs: int
+    receipt: str | None
+    checkpoint: Path | None
+
+
+class Report:
+    """Tell what was checked, sentence after sentence."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def say(self, key: str, **values: Value) -> None:
+        """Print a sentence; what comes from the files is made harmless for a screen."""
+        shown = {name: self._shown(value) for name, value in values.items()}
+        print(WORDS[key][self._language == "en"].format(**shown), flush=True)
+
+    def _shown(self, value: Value) -> str:
+        if isinstance(value, tuple):
+            value = value[self._language == "en"]
+        if isinstance(value, int):
+            return f"{value:,}" if self._language == "en" else f"{value:,}".replace(",", ".")
+        return "".join(
+            sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in value
+        )
+
+
+def grouped(digits: str) -> str:
+    """Write a fingerprint as on a poster: 16 groups of 4."""
+    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+
+
+def verify(options: Options, report: Report) -> None:
+    """Check everything, in the order of docs/protocol.md; raise a fault at the first."""
+    files = unpack(options.bundle)
+    manifest = read_manifest(files["manifest.json"])
+    close = check_closing(files, manifest)
+    fingerprint = sha256(files["manifest.json"]).hex()
+    report.say("fingerprint", fingerprint=grouped(fingerprint))
+    notes = read_checkpoints(files["checkpoints.txt"], manifest)
+    board = read_board(files["board.bin"])
+    check_tree(board, notes, close)
+    count_cosignatures(notes, manifest["witnesses"])
+    check_leaves(board, files["hints.bin"], manifest, options.jobs, options.is_fast)
+    reader = Reader(manifest)
+    counting = counting_leaves(board)
+    check_openings(files, manifest, counting.values(), reader)
+    sheets = read_paper(files["paper.jsonl"], board, manifest, reader)
+    states = read_roll(files, manifest, board)
+    styles = styles_of(board, manifest, states, sheets)
+    check_marks(board, styles)
+    results = recount(manifest, reader)
+    check_result(files["result.json"], results, manifest["contests"])
+
+
+def read_options(arguments: Sequence[str]) -> Options:
+    """Read the command line; wrong usage ends the program with 2."""
+    parser = argparse.ArgumentParser(prog="verify.py", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("bundle", type=Path)
+    parser.add_argument("--fingerprint")
+    parser.add_argument("--lang", choices=("es", "en"), default="es")
+    parser.add_argument("--fast", action="store_true")
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--receipt")
+    parser.add_argument("--checkpoint", type=Path)
+    given = parser.parse_args(arguments)
+    return Options(
+        given.bundle,
+        given.fingerprint,
+        given.lang,
+        given.fast,
+        max(1, given.jobs),
+        given.receipt,
+        given.checkpoint,
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Verify, and give 0 if everything is right and 1 if anything is not."""
+    options = read_options(sys.argv[1:] if arguments is None else arguments)
+    report = Report(options.language)
+    try:
+        verify(options, report)
+    except Fault as fault:
+        report.say(fault.key, **fault.values)
+        report.say("end.false")
+        return 1
+    report.say("end.true")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
