@@ -19,10 +19,10 @@ from voting.core.pabulib import PabulibFile, read
 from voting.core.pabulib.values import minor
 from voting.core.profile import Instance, Profile, Quota
 from voting.core.rules import count, settled
-from voting.core.rules.codes import spec_of
+from voting.core.rules.stated import FILE_ORDER, stated_rule, stated_unknown
 from voting.core.rules.typed import read_rule as read_rule
-from voting.core.ties import TieKey, Ties
-from voting.setup.core import Terms, faults, joined, scoring_of
+from voting.core.ties import Ties
+from voting.setup.core import Terms, faults, joined
 
 #: The limits of a ballot, and what stands for "no such limit".
 _LIMITS: dict[str, int | None] = {
@@ -115,21 +115,10 @@ def recount(made: Plan) -> Outcome:
 
 
 def _counting_of(file: PabulibFile, rule: RuleSpec | None) -> Counting:
-    """Take the rule of META; ties go by the order of the file, which is the city's own."""
-    published = Ties((TieKey.PUBLISHED_ORDER,))
-    if rule is not None:
-        return Counting(rule, published)
-    name = file.meta["rule"]
-    found = spec_of(name, file.currency, file.threshold or 0)
+    found = rule or stated_rule(file)
     if found is None:
-        raise NotImportable(
-            _(
-                "The file was counted by the rule “{name}”. Say with --rule which is meant.",
-                name=name,
-            )
-        )
-    scoring = scoring_of(file.kind).value
-    return Counting(RuleSpec(found.name, {**found.parameters, "scoring": scoring}), published)
+        raise NotImportable(stated_unknown(file))
+    return Counting(found, FILE_ORDER)
 
 
 def _without_usual(ballot: Ballot, usual: int) -> Ballot:

@@ -8,13 +8,12 @@ from tqdm import tqdm
 
 from concejo.admin.calendar.services import start_phase
 from concejo.audit.core import SYSTEM
-from concejo.commands.arguments import Subparsers
+from concejo.commands.arguments import Subparsers, add_terms, typed_conflicts, typed_ties
 from concejo.errors import Refused
 from concejo.i18n import translate
 from concejo.processes.core import Action, PhaseKind
 from concejo.processes.services import get_process
 from concejo.text import Money, _
-from voting.core.ties import TieKey, Ties
 from voting.imports.core import Plan, plan, read_file, read_rule, recount, slug_of
 from voting.imports.services import import_election
 from voting.services import (
@@ -28,7 +27,6 @@ from voting.services import (
     turnout,
 )
 
-_QUOTA_HELP = "what some projects may cost together, as Norte:most=50000,reserved=20000:7,12,31"
 _RULE_HELP = "such as greedy:threshold=50 or equal_shares:completion=add1,exhaustive_stop=false"
 
 
@@ -73,12 +71,7 @@ def _add_verbs_of_a_held_one(verbs: Subparsers) -> None:
 def _take_file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path)
     parser.add_argument("--rule", type=read_rule, help=_RULE_HELP)
-    parser.add_argument("--ties", help=f"some of {', '.join(TieKey)}, in order")
-    parser.add_argument("--seed", default="", help="the public seed of the lot")
-    parser.add_argument(
-        "--conflict", action="append", default=[], help="projects that exclude one another, as 7,12"
-    )
-    parser.add_argument("--quota", action="append", default=[], help=_QUOTA_HELP)
+    add_terms(parser)
 
 
 def _read(path: Path) -> str:
@@ -91,17 +84,13 @@ def _read(path: Path) -> str:
 
 
 def _plan(arguments: argparse.Namespace) -> Plan:
-    ties = None
-    if arguments.ties:
-        try:
-            keys = tuple(TieKey(key.strip()) for key in arguments.ties.split(","))
-        except ValueError as error:
-            raise Refused(
-                _("There is no key for ties like this: {keys}", keys=arguments.ties)
-            ) from error
-        ties = Ties(keys, arguments.seed)
-    conflicts = [tuple(group.split(",")) for group in arguments.conflict]
-    made = plan(_read(arguments.file), arguments.rule, ties, conflicts, arguments.quota)
+    made = plan(
+        _read(arguments.file),
+        arguments.rule,
+        typed_ties(arguments),
+        typed_conflicts(arguments),
+        arguments.quota,
+    )
     for warning in made.warnings:
         print(f"  note: {translate(warning, 'en')}", file=sys.stderr)
     return made

@@ -5,7 +5,7 @@ import gc
 import sys
 from typing import NoReturn
 
-from concejo.commands.arguments import Subparsers
+from concejo.commands.arguments import Subparsers, add_terms
 from concejo.commands.count.budget import count_budget
 from concejo.commands.count.clock import Clock
 from concejo.commands.count.counted import Counted, Told
@@ -59,27 +59,12 @@ def register(subparsers: Subparsers) -> None:
     parser.add_argument(
         "--compare", action="store_true", help="set the winners of other rules beside"
     )
-    _add_terms(parser)
+    add_terms(parser)
+    _add_means(parser)
     parser.set_defaults(run=run, needs_database=False)
 
 
-def _add_terms(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--ties",
-        metavar="KEYS",
-        help="what decides between equals, one after the other: some of cheapest, dearest,"
-        " most_votes, and at last published_order or lot; by itself, published_order",
-    )
-    parser.add_argument("--seed", default="", help="the public seed of the lot")
-    parser.add_argument(
-        "--conflict", metavar="CODES", action="append", default=[], help="at most one of them: 7,12"
-    )
-    parser.add_argument(
-        "--quota",
-        action="append",
-        default=[],
-        help="what some may cost together: Norte:most=50000,reserved=20000:7,12,31",
-    )
+def _add_means(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seats", type=int, help="how many a ranking chooses")
     parser.add_argument(
         "--engine",

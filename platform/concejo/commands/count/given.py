@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from concejo.commands.arguments import typed_conflicts, typed_ties
 from concejo.errors import Refused
 from concejo.text import Text, _
 from voting.core.limits import limits_of
@@ -11,9 +12,10 @@ from voting.core.outcome import RuleSpec
 from voting.core.pabulib import PabulibFile
 from voting.core.profile import Instance, Quota, Scoring, scoring_of
 from voting.core.rules import settled, validate
-from voting.core.rules.codes import code_of, spec_of
+from voting.core.rules.codes import code_of
+from voting.core.rules.stated import FILE_ORDER, stated_rule, stated_unknown
 from voting.core.rules.typed import read_rule, typed_rule
-from voting.core.ties import TieKey, Ties, validate_ties
+from voting.core.ties import Ties, validate_ties
 
 #: A file that Concejo wrote says by this key, and others, how it is counted.
 _OUR_KEY = "concejo_rule"
@@ -64,12 +66,10 @@ def terms_of(file: PabulibFile, arguments: argparse.Namespace) -> Terms:
     if arguments.rule:
         code = arguments.rule.partition(":")[0].strip()
         terms = replace(terms, code=code, rule=_typed(file, arguments.rule))
-    if arguments.ties:
-        terms = replace(terms, ties=typed_ties(arguments))
-    if arguments.conflict:
-        groups = (group.split(",") for group in arguments.conflict)
-        typed = tuple(tuple(code.strip() for code in group) for group in groups)
-        terms = replace(terms, conflicts=typed)
+    if ties := typed_ties(arguments):
+        terms = replace(terms, ties=ties)
+    if conflicts := typed_conflicts(arguments):
+        terms = replace(terms, conflicts=conflicts)
     if arguments.quota:
         terms = replace(terms, quotas=_typed_quotas(file, arguments.quota))
     demand(validate(terms.rule) + validate_ties(terms.ties))
@@ -84,17 +84,6 @@ def demand(reasons: Sequence[Text]) -> None:
     if reasons:
         places = {f"reason{at}": reason for at, reason in enumerate(reasons)}
         raise Refused(Text(" ".join(f"{{{place}}}" for place in places), places))
-
-
-def typed_ties(arguments: argparse.Namespace) -> Ties:
-    """Read the keys for ties, or refuse what is none."""
-    try:
-        keys = tuple(TieKey(key.strip()) for key in arguments.ties.split(","))
-    except ValueError as error:
-        raise Refused(
-            _("There is no key for ties like this: {keys}", keys=arguments.ties)
-        ) from error
-    return Ties(keys, arguments.seed)
 
 
 def _typed(file: PabulibFile, typed: str) -> RuleSpec:
@@ -124,19 +113,11 @@ def _of_ours(file: PabulibFile) -> Terms:
 
 
 def _of_meta(file: PabulibFile, typed: str | None) -> Terms:
-    """Take the rule of META; ties go by the order of the file, which is the city's own."""
-    code = file.meta["rule"]
-    rule = spec_of(code, file.currency, file.threshold or 0)
+    """Take the rule of META, unless another is typed anyway."""
+    rule = stated_rule(file)
     if rule is None and not typed:
-        raise Refused(
-            _(
-                "The file was counted by the rule “{name}”. Say with --rule which is meant.",
-                name=code,
-            )
-        )
-    scored = {"scoring": scoring_of(file.kind).value, **(rule.parameters if rule else {})}
-    name = rule.name if rule else ""
-    return Terms(code, RuleSpec(name, scored), Ties((TieKey.PUBLISHED_ORDER,)))
+        raise Refused(stated_unknown(file))
+    return Terms(file.meta["rule"], rule or RuleSpec(""), FILE_ORDER)
 
 
 def _typed_quotas(file: PabulibFile, typed: list[str]) -> tuple[Quota, ...]:

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
+from concejo.commands.arguments import typed_ties
 from concejo.commands.count.clock import Clock
 from concejo.commands.count.counted import Choice, Counted, Funds, Told
-from concejo.commands.count.given import demand, is_ranking, typed_ties
+from concejo.commands.count.given import demand, is_ranking
 from concejo.errors import NotFound, Refused
 from concejo.text import _
 from voting.core import blt
@@ -30,9 +31,10 @@ from voting.core.outcome import RuleSpec
 from voting.core.pabulib import PabulibFile
 from voting.core.pabulib.sections import decoded
 from voting.core.profile import Profile
+from voting.core.rules.stated import FILE_ORDER
 from voting.core.rules.typed import read_rule
 from voting.core.steps import TieBroken
-from voting.core.ties import TieKey, Ties
+from voting.core.ties import Ties
 
 #: How a ranking is counted where nobody says it; the seats are in the file.
 _USUAL = "stv"
@@ -41,7 +43,7 @@ _USUAL = "stv"
 def count_question(data: bytes, arguments: argparse.Namespace, clock: Clock) -> Counted:
     """Count the file by the rule that is typed."""
     code, rule = _rule(arguments.rule or _USUAL)
-    ties = typed_ties(arguments) if arguments.ties else Ties((TieKey.PUBLISHED_ORDER,))
+    ties = typed_ties(arguments) or FILE_ORDER
     with clock.measuring("load"):
         question, profile, file = _loaded(data, arguments.file, rule)
     if arguments.seats:
