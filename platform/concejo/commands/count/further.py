@@ -6,6 +6,7 @@ from concejo.commands.count.counted import Beside, Told
 from concejo.errors import NotFound
 from concejo.text import Text, _
 from voting.board.core.nearness import tell_margins
+from voting.core.analysis.comparison import BESIDE
 from voting.core.analysis.report import Analysis, analyse
 from voting.core.analysis.story import ProjectStory, tell_stories
 from voting.core.loading import Loaded
@@ -22,7 +23,12 @@ def tell_further(
         if code not in standing:
             raise NotFound(_("There is no project {code} in the file.", code=code))
     analysis = analyse(
-        outcome, instance, loaded.ballots, most_recounts=None if codes else 0, projects=codes
+        outcome,
+        instance,
+        loaded.ballots,
+        most_recounts=None if codes else 0,
+        projects=codes,
+        beside=BESIDE if compares else (),
     )
     names = {line.project.code: line.project.name for line in loaded.file.projects}
     stories = {story.project: story for story in tell_stories(outcome, analysis, names)}
