@@ -27,7 +27,7 @@ const TRIES = 3;
  * @param {string} plain as `encode` spells it @param {Doors} doors
  */
 export function cast(kept, terms, plain, doors) {
-  return alone(kept.lock, async () => {
+  return alone(kept, async () => {
     const voter = await Voter.of(kept.begin(), terms);
     if (kept.stage === "seed") {
       kept.keepCredential(await voter.credential(await doors.issue(await voter.request())));
@@ -65,8 +65,13 @@ async function isSent(kept, voter, doors) {
   }
 }
 
-/** Let one tab at a time change what is kept, where the browser can. @param {string} name @param {() => Promise<void>} act */
-function alone(name, act) {
+/**
+ * Let one tab at a time change what is kept, where the browser can: two that begin at once must not make two seeds.
+ * @template T
+ * @param {Kept} kept @param {() => T | Promise<T>} act
+ * @returns {Promise<T>}
+ */
+export async function alone(kept, act) {
   const locks = globalThis.navigator?.locks;
-  return locks ? locks.request(name, act) : act();
+  return locks ? locks.request(kept.lock, act) : act();
 }

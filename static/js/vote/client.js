@@ -7,6 +7,7 @@ import { must } from "./errors.js";
 import { seal } from "./hpke.js";
 import { blind, finalise, lengthOf } from "./rsa.js";
 
+const KEY_LENGTH = 384;
 const VOID = 0xffffffff;
 const NOTHING = new Uint8Array(32);
 
@@ -17,10 +18,12 @@ const NOTHING = new Uint8Array(32);
 
 /** Read the terms of a style out of the manifest. @param {Object<string, any>} manifest @param {number} style @returns {Terms} */
 export function termsOf(manifest, style) {
+  const n = toInteger(fromHex(manifest.styles[style].n, KEY_LENGTH));
+  must(n >> BigInt(8 * KEY_LENGTH - 1) === 1n && n % 2n === 1n, "style_key");
   return {
     election: fromHex(manifest.election_id, 32),
     style,
-    n: toInteger(fromHex(manifest.styles[style].n)),
+    n,
     sealKey: fromHex(manifest.seal_pk, 32),
     pad: manifest.pad,
     boardKey: fromHex(manifest.board_key, 32),
@@ -66,12 +69,13 @@ export class Voter {
   async ballot(credential, ctr, plain) {
     must(Number.isInteger(ctr) && ctr >= 1 && ctr < VOID, "counter");
     const { election, sealKey, pad } = this.terms;
-    const { nonce, commitment, ephemeral } = await this.opening(ctr, plain);
+    const { nonce, commitment } = await this.opening(ctr, plain);
     const text = utf8(plain);
     const opening = concat(nonce, u16(text.length), text);
     must(opening.length <= pad, "too_long");
     const padded = concat(opening, new Uint8Array(pad - opening.length));
     const aad = concat(this.pk, u32(ctr), commitment);
+    const ephemeral = await this.#ofBallot("pb1/seal", ctr, text);
     const sealed = await seal(sealKey, concat(label("pb1/seal"), election), aad, padded, ephemeral);
     return { leaf: await this.#leaf(credential, ctr, commitment, await sha256(sealed)), sealed };
   }
@@ -79,11 +83,9 @@ export class Voter {
   /** Give what opens a ballot, by which the voter finds it among those that were opened. @param {number} ctr @param {string} plain */
   async opening(ctr, plain) {
     const text = utf8(plain);
-    const context = concat(u32(ctr), await sha256(text));
-    const nonce = await this.#derived(concat(label("pb1/open"), context), 32);
-    const ephemeral = await this.#derived(concat(label("pb1/seal"), context), 32);
+    const nonce = await this.#ofBallot("pb1/open", ctr, text);
     const bound = concat(label("pb1/open"), this.terms.election, this.pk, u32(ctr), nonce, text);
-    return { nonce, ephemeral, commitment: await sha256(bound) };
+    return { nonce, commitment: await sha256(bound) };
   }
 
   /** Make the leaf after which nothing of this voter counts. @param {Uint8Array} credential */
@@ -108,6 +110,11 @@ export class Voter {
   async #blinding() {
     const { n } = this.terms;
     return 1n + (toInteger(await this.#derived(label("pb1/blind"), lengthOf(n) + 16)) % (n - 1n));
+  }
+
+  /** What one ballot has of its own; another text with the same counter gets another. @param {string} name @param {number} ctr @param {Uint8Array} text */
+  async #ofBallot(name, ctr, text) {
+    return this.#derived(concat(label(name), u32(ctr), await sha256(text)), 32);
   }
 
   /** @param {Uint8Array} info @param {number} length */

@@ -80,7 +80,7 @@ export class Kept {
     return highest > (inBox?.ctr ?? 0);
   }
 
-  /** The word under which one tab at a time may change what is kept. */
+  /** The word under which `alone` lets one tab at a time change what is kept. */
   get lock() {
     return this.#name;
   }
@@ -95,15 +95,21 @@ export class Kept {
     this.#write("choice", JSON.stringify(choice));
   }
 
-  /** Give the seed; where there is none, keep a new one first. @param {() => Uint8Array} [random] @returns {Uint8Array} */
+  /** Give the seed; where there is none, keep a new one first. Call it in `alone`. @param {() => Uint8Array} [random] */
   begin(random = () => crypto.getRandomValues(new Uint8Array(16))) {
-    if (!this.seed) this.#write("seed", toHex(random()));
+    if (!this.seed) this.#keepSeed(random());
     return this.seed;
   }
 
   /** Keep the seed of a code that was typed; another seed is never replaced silently. @param {Uint8Array} seed */
   adopt(seed) {
     must(!this.seed || toHex(this.seed) === toHex(seed), "other_seed");
+    if (!this.seed) this.#keepSeed(seed);
+  }
+
+  /** Keep a seed, and nothing that belongs to an earlier one. @param {Uint8Array} seed */
+  #keepSeed(seed) {
+    this.#store.removeItem(`${this.#name}cast`);
     this.#write("seed", toHex(seed));
   }
 

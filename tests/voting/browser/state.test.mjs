@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
 import { fromHex, toHex, utf8 } from "../../../static/js/vote/bytes.js";
-import { cast } from "../../../static/js/vote/cast.js";
+import { alone, cast } from "../../../static/js/vote/cast.js";
 import { VoteError } from "../../../static/js/vote/errors.js";
 import { leafHash } from "../../../static/js/vote/receipt.js";
 import { Kept, nextCounter } from "../../../static/js/vote/state.js";
@@ -203,6 +203,19 @@ test("another seed is never replaced without a word", () => {
   kept().forget();
   kept().adopt(new Uint8Array(16));
   assert.deepEqual(kept().seed, new Uint8Array(16));
+});
+
+test("a new seed takes over nothing that belongs to an earlier one", async () => {
+  await cast(kept(), TERMS, PLAIN, town.doors);
+  local.removeItem([...local.items.keys()].find((key) => key.endsWith("seed")));
+
+  kept().begin();
+
+  assert.equal(kept().stage, "seed");
+});
+
+test("one tab at a time, where the browser can, and what it made is given", async () => {
+  assert.deepEqual(await alone(kept(), () => kept().begin()), kept().seed);
 });
 
 test("where the browser keeps nothing, nothing is asked for", async () => {
