@@ -21,6 +21,7 @@ again here, so that the verdict is the same. Money is whole minor units, fractio
 import argparse
 import base64
 import hashlib
+import heapq
 import json
 import multiprocessing
 import re
@@ -30,9 +31,11 @@ import sys
 import zipfile
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cmp_to_key
 from itertools import chain, combinations, pairwise
+from math import gcd, lcm
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -1303,7 +1306,597 @@ def greedy(count: Count) -> list[str]:
     return winners
 
 
-COUNTS: dict[str, Callable[[Count], list[str]]] = {"greedy": greedy}
+#: The lowest rank that a project may have, its place, and its code: a heap.
+Bounds = list[tuple[Fraction, int, str]]
+#: The voters who give a project so many points: points, how many voters each group has, groups.
+Backing = list[tuple[int, int, list[int]]]
+
+
+def backings(count: Count) -> dict[str, Backing]:
+    """Tell of each project that somebody supports which groups of voters do."""
+    found: dict[str, dict[tuple[int, int], list[int]]] = {code: {} for code in count.candidates}
+    for group, (gives, number) in enumerate(count.groups):
+        for code, points in gives:
+            if points > 0 and code in found:
+                found[code].setdefault((points, number), []).append(group)
+    return {
+        code: [(points, number, groups) for (points, number), groups in by_kind.items()]
+        for code, by_kind in found.items()
+        if by_kind
+    }
+
+
+def kinds_in(backing: Backing, kind_of: Sequence[int]) -> Counter[tuple[int, int]]:
+    """Count the supporters of a project by their kind and the points that they give."""
+    found: Counter[tuple[int, int]] = Counter()
+    for points, number, groups in backing:
+        for kind, times in Counter(map(kind_of.__getitem__, groups)).items():
+            found[kind, points] += times * number
+    return found
+
+
+def lowest(
+    bounds: Bounds, find: Callable[[str], Fraction | None], floor: Fraction | None = None
+) -> tuple[Fraction | None, list[str]]:
+    """Take all projects of the lowest rank off the heap; those that `find` has no rank for go too.
+
+    Ranks never fall while projects win, so that a rank once found is a bound later on, and only
+    those with a low bound have to be looked at again. All with a rank up to the floor are.
+    """
+    best: Fraction | None = None
+    seen: Bounds = []
+    while bounds and (
+        best is None or bounds[0][0] <= best or (floor is not None and bounds[0][0] <= floor)
+    ):
+        _bound, place, code = heapq.heappop(bounds)
+        rank = find(code)
+        if rank is not None:
+            seen.append((rank, place, code))
+            best = rank if best is None else min(best, rank)
+    for entry in seen:
+        if entry[0] != best:
+            heapq.heappush(bounds, entry)
+    return best, [code for rank, _place, code in seen if rank == best]
+
+
+class Purses:
+    """Hold what every voter has left, exactly; voters who have the same are one kind.
+
+    The money of a kind is a whole number over a denominator that all kinds share. Kind 0 has none.
+    """
+
+    def __init__(self, groups: int, share: Fraction) -> None:
+        self.kind_of = [1] * groups
+        self._money, self._members = {0: 0, 1: share.numerator}, Counter({0: 1, 1: groups})
+        self._denominator, self._next = share.denominator, 2
+
+    def price(self, backing: Backing, cost: int) -> Fraction | None:
+        """Find the price of a point at which the supporters pay the cost; None if they cannot.
+
+        Who has less than the price of the points given pays all there is.
+        """
+        kinds = kinds_in(backing, self.kind_of)
+        scale = lcm(*{points for _kind, points in kinds})
+        money = self._money
+        weights = [(money[kind], points, n) for (kind, points), n in kinds.items()]
+        weights.sort(key=lambda weight: weight[0] * (scale // weight[1]))
+        owed = cost * self._denominator
+        left = sum(points * n for _money, points, n in weights)
+        for held, points, n in weights:
+            if held * left >= owed * points:
+                return Fraction(owed, left * self._denominator)
+            owed -= held * n
+            left -= points * n
+        return None
+
+    def pay(self, backing: Backing, price: Fraction) -> None:
+        """Take the price of each point from the supporters, or all that they have."""
+        factor = price.denominator // gcd(price.denominator, self._denominator)
+        if factor > 1:
+            self._denominator *= factor
+            self._money = {kind: money * factor for kind, money in self._money.items()}
+        each = price.numerator * (self._denominator // price.denominator)
+        moved: dict[tuple[int, int], int] = {}
+        for points, _number, groups in backing:
+            old = [self.kind_of[group] for group in groups]
+            for kind, times in Counter(old).items():
+                target = moved.get((kind, points))
+                if target is None:
+                    target = moved[kind, points] = self._open(self._money[kind] - each * points)
+                self._members[target] += times
+                self._members[kind] -= times
+            for group, kind in zip(groups, old, strict=True):
+                self.kind_of[group] = moved[kind, points]
+        for kind, _points in moved:
+            if not self._members[kind]:
+                self._money.pop(kind, None)
+
+    def _open(self, money: int) -> int:
+        if money <= 0:
+            return 0
+        self._next += 1
+        self._money[self._next] = money
+        return self._next
+
+
+class Run(NamedTuple):
+    """Be one count by equal shares: who wins, at which rank each, and what it costs.
+
+    `is_clear`: at each purchase all others were above the floor that was given.
+    """
+
+    winners: list[str]
+    ranks: list[Fraction]
+    spent: int
+    is_clear: bool
+
+
+class Market:
+    """Let voters buy with equal shares, again and again."""
+
+    def __init__(self, count: Count) -> None:
+        self._count, self._backing = count, backings(count)
+        self._counts_cost = count.parameters["satisfaction"] == "cost"
+        self._bounds = []
+        for place, (code, backing) in enumerate(self._backing.items()):
+            given = sum(points * number * len(groups) for points, number, groups in backing)
+            price = Fraction(count.cost[code], given)
+            self._bounds.append((self._rank(code, price), place, code))
+        heapq.heapify(self._bounds)
+
+    def _rank(self, code: str, price: Fraction) -> Fraction:
+        cost = self._count.cost[code]
+        return price / cost if self._counts_cost and cost else price
+
+    def run(self, share: Fraction, floors: Sequence[Fraction] = ()) -> Run:
+        """Give each voter the share and buy what costs least for its worth, until nobody can.
+
+        A run that spends more than the budget is broken off.
+        """
+        count, bounds, room = self._count, list(self._bounds), self._count.room()
+        purses = Purses(len(count.groups), share)
+        found = Run([], [], 0, True)
+        prices: dict[str, Fraction] = {}
+
+        def find(code: str) -> Fraction | None:
+            price = purses.price(self._backing[code], count.cost[code]) if code in room else None
+            if price is None:
+                return None
+            prices[code] = price
+            return self._rank(code, price)
+
+        while found.spent <= count.budget:
+            floor = floors[len(found.winners)] if len(found.winners) < len(floors) else None
+            rank, equals = lowest(bounds, find, floor)
+            if rank is None:
+                break
+            code = count.first(equals)
+            for other in equals:
+                if other != code:
+                    heapq.heappush(bounds, (rank, count.candidates.index(other), other))
+            is_near = floor is not None and bool(bounds) and bounds[0][0] <= floor
+            purses.pay(self._backing[code], prices[code])
+            room.take([code])
+            found = Run(
+                [*found.winners, code],
+                [*found.ranks, rank],
+                found.spent + count.cost[code],
+                found.is_clear and not is_near,
+            )
+        return found
+
+
+def add_one(count: Count, market: Market, share: Fraction) -> Run:
+    """Count again with a step more for each voter, as long as the budget is enough.
+
+    Where nothing changed for a while, leap: with more for everybody nobody pays more for the same.
+    So if far ahead the same is bought, and even then everything else costs more than what was
+    bought did here, nothing can be different in between.
+    """
+    step, run = count.parameters["step"], market.run(share)
+    leap, calm = 1, 0
+    while not is_finished(count, run.winners):
+        further = market.run(share + leap * step, run.ranks if leap > 1 else ())
+        is_same = further.winners == run.winners
+        if leap > 1 and not (is_same and further.is_clear):
+            leap, calm = 1, 0
+            continue
+        if further.spent > count.budget:
+            break
+        run, share = further, share + leap * step
+        calm = calm + 1 if is_same else 0
+        if leap > 1:
+            leap *= 4
+        elif calm >= 4:
+            leap = 8
+    return run
+
+
+def is_finished(count: Count, winners: Sequence[str]) -> bool:
+    """Tell whether more money could not buy more, or nothing more fits in the budget."""
+    room = count.room()
+    room.take(winners)
+    open_ = [code for code in count.candidates if code in room and code not in winners]
+    if not any(count.cost[one] <= count.budget for one in open_ if count.supporters[one]):
+        return True
+    left = count.budget - count.spent(winners)
+    counts_all = count.parameters["fits"] == "any"
+    fitting = [one for one in open_ if counts_all or count.supporters[one]]
+    stops = count.parameters["exhaustive_stop"]
+    return stops and not any(count.cost[one] <= left for one in fitting)
+
+
+def equal_shares(count: Count) -> list[str]:
+    """Give all voters the same part of the money, with which they buy (arXiv:2008.13276).
+
+    `add1` counts again with more for everybody, `utilitarian` goes on by score; the comparison
+    gives way to the winners by score if more voters have more of their projects among them.
+    """
+    parameters = count.parameters
+    voters = count.voters if parameters["blank_has_share"] else count.filled
+    share, step = Fraction(count.budget, max(voters, 1)), parameters["step"]
+    if parameters["start"] == "floor":
+        share = Fraction(share // step * step)
+    market = Market(count)
+    repeats = parameters["completion"] in ("add1", "add1u")
+    winners = (add_one(count, market, share) if repeats else market.run(share)).winners
+    if parameters["completion"] in ("utilitarian", "add1u"):
+        room, left = count.room(), count.budget - count.spent(winners)
+        room.take(winners)
+        others = [code for code in count.candidates if code not in winners]
+        winners = winners + [code for code, fits, _ in by_turns(count, others, left, room) if fits]
+    if parameters["comparison"] == "none":
+        return winners
+    turns = by_turns(count, count.candidates, count.budget, count.room())
+    by_score = [code for code, fits, _left in turns if fits]
+    return by_score if prefer(count, by_score, winners) else winners
+
+
+def prefer(count: Count, these: Collection[str], those: Collection[str]) -> bool:
+    """Tell whether more voters have more of their projects among these than the reverse."""
+    most = 1 if count.parameters["comparison"] == "any" else len(count.cost)
+    balance = 0
+    for (choices, points), number in count.votes.filled.items():
+        own = {c for c, n in zip(choices, points or (1,) * len(choices), strict=True) if n > 0}
+        one, other = min(most, len(own & set(these))), min(most, len(own & set(those)))
+        balance += number * ((one > other) - (one < other))
+    return balance > 0
+
+
+def phragmen(count: Count) -> list[str]:
+    """Fund the project next with which its supporters carry the least, spread over them evenly.
+
+    With `stop` the count ends as soon as one of the least load does not fit in what is left.
+    """
+    backing, kind_of, loads = backings(count), [0] * len(count.groups), [Fraction(0)]
+    room, left, winners = count.room(), count.budget, list[str]()
+    codes = [code for code in backing if count.cost[code] <= left]
+    bounds: Bounds = [(Fraction(0), place, code) for place, code in enumerate(codes)]
+
+    def find(code: str) -> Fraction | None:
+        if code not in room:
+            return None
+        carried: Counter[int] = Counter()
+        for (kind, _points), number in kinds_in(backing[code], kind_of).items():
+            carried[kind] += number
+        total = sum((loads[kind] * number for kind, number in carried.items()), Fraction(0))
+        return (count.cost[code] + total) / count.supporters[code]
+
+    while True:
+        load, equals = lowest(bounds, find)
+        fitting = [code for code in equals if count.cost[code] <= left]
+        if load is None or (
+            len(fitting) < len(equals) and count.parameters["over_budget"] == "stop"
+        ):
+            return winners
+        if fitting:
+            code = count.first(fitting)
+            for other in fitting:
+                if other != code:
+                    heapq.heappush(bounds, (load, codes.index(other), other))
+            for _points, _number, groups in backing[code]:
+                for group in groups:
+                    kind_of[group] = len(loads)
+            loads.append(load)
+            winners.append(code)
+            room.take([code])
+            left -= count.cost[code]
+
+
+def max_welfare(count: Count) -> list[str]:
+    """Find the choice of projects with the highest total score, of those the cheapest.
+
+    If they cost the same too, the one wins that has the first project, in the order for ties, that
+    not all of them have. All three are one number: score, then cost, then a bit for each project.
+    """
+    codes = sorted(count.candidates, key=count.order.__getitem__)
+    bits, number = count.spent(codes).bit_length(), len(codes)
+    by_cost = count.parameters["utility"] == "score_times_cost"
+    values = []
+    for place, code in enumerate(codes):
+        cost = count.cost[code]
+        score = count.score[code] * (cost if by_cost else 1)
+        values.append(((score << bits) - cost << number) + (1 << number - 1 - place))
+    limits = [(count.cost, count.budget), *count.room().limits]
+    takes = [[taken.get(code, 0) for taken, _room in limits] for code in codes]
+    best = best_choice(values, takes, [room for _taken, room in limits])
+    chosen = [code for place, code in enumerate(codes) if best >> number - 1 - place & 1]
+    return sorted(chosen, key=lambda code: -count.score[code])
+
+
+def best_choice(values: list[int], takes: list[list[int]], room: list[int]) -> int:
+    """Find the highest sum of values that keeps to every limit (branch and bound).
+
+    With a price on what each limit has room for, a project is worth its value less what it takes
+    of all rooms. Whatever the prices are, no choice can be better than the `ceiling`: all projects
+    that are worth anything, and all room sold. With good prices the best choice comes close to it.
+    """
+    able = [
+        at
+        for at, value in enumerate(values)
+        if value > 0 and all(taken <= there for taken, there in zip(takes[at], room, strict=True))
+    ]
+    prices = good_prices([values[at] for at in able], [takes[at] for at in able], room)
+
+    def worth(at: int) -> int:
+        return values[at] - sum(p * taken for p, taken in zip(prices, takes[at], strict=True))
+
+    able.sort(key=lambda at: -abs(worth(at)))
+    items = [(values[at], takes[at], worth(at)) for at in able]
+    least = search(items, prices, room, 0, 500)
+    return search(items, prices, room, least, None)
+
+
+def good_prices(values: list[int], takes: list[list[int]], room: list[int]) -> list[int]:
+    """Find for one limit after the other the price at which what is worth it just fits."""
+    prices, worths = [0] * len(room), list(values)
+    for at in [*range(len(room))] * 4:
+        for item, taken in enumerate(takes):
+            worths[item] += prices[at] * taken[at]
+        offers = [(w // t[at], t[at]) for w, t in zip(worths, takes, strict=True) if t[at]]
+        prices[at], left = 0, room[at]
+        for offer, taken_here in sorted(offers, reverse=True):
+            left -= taken_here
+            if left < 0 or offer <= 0:
+                prices[at] = max(0, offer)
+                break
+        for item, taken in enumerate(takes):
+            worths[item] -= prices[at] * taken[at]
+    return prices
+
+
+#: Choices that may be open at once before a count is given up as too hard to check.
+MOST_OPEN = 400_000
+
+
+def search(
+    items: list[tuple[int, list[int], int]],
+    prices: list[int],
+    room: list[int],
+    best: int,
+    width: int | None,
+) -> int:
+    """Follow all choices that can still be better than the best; with a width only the likeliest.
+
+    A choice is what is left of each room, and its value; of two with the same left, the better
+    one stays. First those projects are decided of which it is clearest.
+    """
+    rest = sum(max(0, worth) for _value, _taken, worth in items)
+    needed = [sum(taken[at] for _v, taken, _w in items) for at in range(len(room))]
+    choices = {tuple(room): 0}
+    for value, taken, worth in items:
+        rest -= max(0, worth)
+        needed = [whole_ - part for whole_, part in zip(needed, taken, strict=True)]
+        more = {}
+        for left, sum_ in choices.items():
+            after = tuple(one - part for one, part in zip(left, taken, strict=True))
+            if min(after) >= 0:
+                more[after] = sum_ + value
+        ranked = []
+        for left, sum_ in chain(choices.items(), more.items()):
+            kept = tuple(map(min, left, needed))
+            ceiling = sum_ + rest + sum(p * k for p, k in zip(prices, kept, strict=True))
+            best = max(best, sum_)
+            if ceiling > best or sum_ == best:
+                ranked.append((ceiling, kept, sum_))
+        choices = undominated(sorted(ranked, reverse=True)[:width])
+        if len(choices) > MOST_OPEN:
+            raise Fault("rule.hard")
+    return max(best, *choices.values(), best)
+
+
+def undominated(ranked: list[tuple[int, tuple[int, ...], int]]) -> dict[tuple[int, ...], int]:
+    """Drop choices beside which another one has no less left of any room and no less value."""
+    kept: dict[tuple[int, ...], int] = {}
+    best: dict[tuple[int, ...], int] = {}
+    for _ceiling, left, sum_ in sorted(ranked, key=lambda one: (one[1], one[2]), reverse=True):
+        if sum_ > best.get(left[1:], -1):
+            kept[left] = best[left[1:]] = sum_
+    return kept
+
+
+class Undecided(Exception):
+    """Two amounts are too close to tell which is more with so many digits."""
+
+
+class Span:
+    """Be a number that is known exactly as long as its fraction is short, and else between two.
+
+    Credit makes fractions twice as long with each purchase: millions of digits in a city.
+    """
+
+    def __init__(self, low: Fraction, high: Fraction, bits: int) -> None:
+        if max(low.denominator, high.denominator).bit_length() > bits:
+            scale = 1 << bits
+            low, high = Fraction(low * scale // 1, scale), Fraction(-(-high * scale // 1), scale)
+        self.low, self.high, self.bits = low, high, bits
+
+    def plus(self, other: "Span", times: int = 1) -> "Span":
+        """Add the other, so many times; times may be negative."""
+        ends = (other.low * times, other.high * times)
+        return Span(self.low + min(ends), self.high + max(ends), self.bits)
+
+    def over(self, other: "Span") -> "Span":
+        """Divide one positive number by another."""
+        if other.low <= 0:
+            raise Undecided
+        return Span(self.low / other.high, self.high / other.low, self.bits)
+
+    def times(self, other: "Span") -> "Span":
+        """Multiply two positive numbers."""
+        return Span(self.low * other.low, self.high * other.high, self.bits)
+
+    def compare(self, other: "Span") -> int:
+        """Tell whether this is less (-1), equal (0) or more (1)."""
+        if self is other or self.low == self.high == other.low == other.high:
+            return 0
+        if self.high < other.low or other.high < self.low:
+            return 1 if self.low > other.high else -1
+        raise Undecided
+
+
+#: What a project costs for what is paid: the rank (rho/alpha), and the price of a point (rho).
+Offer = tuple[Span, Span]
+
+
+class Accounts:
+    """Hold what every voter has left where they buy on credit; kind 0 has nothing."""
+
+    def __init__(self, groups: int, share: Fraction, bits: int) -> None:
+        self._bits, self._kind_of = bits, [int(share > 0)] * groups
+        self._money = [self.exactly(Fraction(0)), self.exactly(share)]
+        self._kinds = {Fraction(0): 0, share: int(share > 0)}
+        self._offers: dict[tuple[int, frozenset[tuple[tuple[int, int], int]]], Offer] = {}
+
+    def exactly(self, number: Fraction) -> Span:
+        """Give a number as it is."""
+        return Span(number, number, self._bits)
+
+    def offer(self, backing: Backing, cost: int) -> Offer | None:
+        """Find the best offer for a project; None where no supporter has anything left.
+
+        The same supporters with the same money make the same offer, which is then one and the same.
+        """
+        kinds = kinds_in(backing, self._kind_of)
+        able = {key: number for key, number in kinds.items() if key[0]}
+        key = cost, frozenset(able.items())
+        if not cost:
+            return self.exactly(Fraction(0)), self.exactly(Fraction(0))
+        if able and key not in self._offers:
+            self._offers[key] = self._best(able, cost)
+        return self._offers[key] if able else None
+
+    def _best(self, able: Mapping[tuple[int, int], int], cost: int) -> Offer:
+        """Let supporters pay up to a price y for each point, which collects C(y).
+
+        With alpha = C(y)/cost, rho/alpha = y·cost²/C(y)² is least where somebody has just y for
+        each point, or where the whole cost is collected. Of equals the greater part is taken.
+        """
+        weights = [(self._money[kind], points, number) for (kind, points), number in able.items()]
+        weights.sort(key=cmp_to_key(self._compare))
+        whole_cost, fixed = self.exactly(Fraction(cost)), self.exactly(Fraction(0))
+        rest = sum(points * number for _money, points, number in weights)
+        best: Offer | None = None
+        for held, points, number in weights:
+            y = self._per(held, points)
+            collected = fixed.plus(y, rest)
+            if collected.compare(whole_cost) >= 0:
+                price = whole_cost.plus(fixed, -1).over(self.exactly(Fraction(rest)))
+                return best if best and best[0].compare(price) < 0 else (price, price)
+            part = collected.over(whole_cost)
+            price = y.over(part)
+            rank = price.over(part)
+            best = best if best and best[0].compare(rank) < 0 else (rank, price)
+            fixed, rest = fixed.plus(held, number), rest - points * number
+        assert best is not None, "somebody has something left"
+        return best
+
+    def _compare(self, one: tuple[Span, int, int], other: tuple[Span, int, int]) -> int:
+        return self._per(one[0], one[1]).compare(self._per(other[0], other[1]))
+
+    def _per(self, held: Span, points: int) -> Span:
+        return held.over(self.exactly(Fraction(points))) if points > 1 else held
+
+    def pay(self, backing: Backing, price: Span) -> None:
+        """Take the price of each point from the supporters, or all that they have."""
+        moved = {
+            (kind, points): self._after(kind, points, price) if kind else 0
+            for kind, points in kinds_in(backing, self._kind_of)
+        }
+        for points, _number, groups in backing:
+            for group in groups:
+                self._kind_of[group] = moved[self._kind_of[group], points]
+
+    def _after(self, kind: int, points: int, price: Span) -> int:
+        held, due = self._money[kind], price.times(self.exactly(Fraction(points)))
+        if held.compare(due) <= 0:
+            return 0
+        left = held.plus(due, -1)
+        new = len(self._money)
+        if left.low == left.high:
+            new = self._kinds.setdefault(left.low, new)
+        if new == len(self._money):
+            self._money.append(left)
+        return new
+
+
+def on_credit(count: Count, bits: int) -> list[str]:
+    """Buy with amounts that are known to so many bits."""
+    parameters, backing = count.parameters, backings(count)
+    voters = count.voters if parameters["blank_has_share"] else count.filled
+    accounts = Accounts(len(count.groups), Fraction(count.budget, max(voters, 1)), bits)
+    room, left, winners, waiting = count.room(), count.budget, list[str](), set(backing)
+    by_cost = parameters["satisfaction"] == "cost"
+    while True:
+        best: tuple[Span, Span] | None = None
+        equals: list[str] = []
+        waiting = {code for code in waiting if code in room and count.cost[code] <= left}
+        ranked: dict[int, Span] = {}
+        for code in waiting:
+            offer = accounts.offer(backing[code], count.cost[code])
+            if offer is None:
+                continue
+            rank, price = offer
+            if by_cost and count.cost[code]:
+                unit = accounts.exactly(Fraction(count.cost[code]))
+                rank = ranked.setdefault(id(offer), rank.over(unit))
+            sign = rank.compare(best[0]) if best else -1
+            if sign <= 0:
+                best, equals = (rank, price), [code] if sign < 0 else [*equals, code]
+        if best is None:
+            return winners
+        code = count.first(equals)
+        price = (accounts.offer(backing[code], count.cost[code]) or best)[1]
+        accounts.pay(backing[code], price)
+        winners.append(code)
+        waiting.remove(code)
+        room.take([code])
+        left -= count.cost[code]
+
+
+def bounded_overspending(count: Count) -> list[str]:
+    """Give all the same part, with which they buy; what lacks is lent by all (arXiv:2409.15005).
+
+    Each time the project is bought that costs least for its worth, the dearer the smaller the part
+    is that its supporters can pay. Its whole cost has to fit in what is left of the budget.
+    """
+    bits = 512
+    while True:
+        try:
+            return on_credit(count, bits)
+        except Undecided:
+            bits *= 4
+            if bits > 1 << 16:
+                raise Fault("rule.hard") from None
+
+
+COUNTS: dict[str, Callable[[Count], list[str]]] = {
+    "greedy": greedy,
+    "equal_shares": equal_shares,
+    "phragmen": phragmen,
+    "max_welfare": max_welfare,
+    "bounded_overspending": bounded_overspending,
+}
 
 
 def check_terms(manifest: Json) -> None:
@@ -1494,6 +2087,10 @@ WORDS = {
     "rule.unknown": (
         "Este programa no conoce la regla del manifiesto: {place}.",
         "This program does not know the rule of the manifest: {place}.",
+    ),
+    "rule.hard": (
+        "La regla del manifiesto no se puede comprobar en un tiempo razonable.",
+        "The rule of the manifest cannot be checked in reasonable time.",
     ),
     "result.extra": (
         "result.json nombra un concurso que no existe.",
