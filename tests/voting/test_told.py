@@ -6,6 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from concejo.commands.count.codes import listed
 from concejo.text import Money
 from tests.voting.core.analysis.counts import Count, counts
 from voting.board.core import ContestResult, Told, result_of, tell
@@ -13,15 +14,17 @@ from voting.board.core.comparison import name_of
 from voting.board.core.fairness import Answer
 from voting.board.core.money import Means
 from voting.board.core.nearness import tell_margins
+from voting.core import decisions
 from voting.core.analysis.margins import Margin, Margins, ProjectMargins, Sought
 from voting.core.analysis.report import analyse
 from voting.core.ballots import Ballot, Project
 from voting.core.outcome import RuleSpec
 from voting.core.profile import Instance, Profile
-from voting.core.rules import settled
+from voting.core.rules import RULES, settled
 from voting.core.rules.codes import CODES
 from voting.core.ties import TieKey, Ties
 from voting.setup.core import ContestView, ProjectView
+from voting.setup.forms import OFFERED
 
 TIES = Ties((TieKey.CHEAPEST, TieKey.PUBLISHED_ORDER))
 
@@ -221,6 +224,17 @@ def test_rules_that_stand_beside_each_other_have_names_of_their_own():
 
     assert len(names) >= 10
     assert not any("_" in name for name in names)
+
+
+def test_a_rule_has_one_title_in_the_setup_the_results_and_the_list_of_codes():
+    asked = {section.value: section.label for section in OFFERED}
+    lines = "\n".join(listed())
+
+    for name, rule in RULES.items():
+        assert asked[name] == name_of(settled(RuleSpec(name))) == rule.title
+        assert f"  {rule.title}" in lines
+    titles = [str(rule.title) for rule in (*RULES.values(), *decisions.RULES.values())]
+    assert len(set(titles)) == len(titles)
 
 
 def test_a_price_is_the_same_in_the_reason_the_picture_and_the_table():

@@ -7,12 +7,8 @@ from fractions import Fraction
 from concejo.text import Money, Text, _
 from voting.core.analysis.comparison import DistrictMoney, RuleResult
 from voting.core.outcome import RuleSpec
+from voting.core.rules import RULES
 
-_NAMES: Mapping[str, Text] = {
-    "phragmen": _("Phragmén"),
-    "max_welfare": _("Greatest total"),
-    "bounded_overspending": _("Equal shares with credit"),
-}
 _COMPLETED: Mapping[str, Text] = {
     "none": _("Equal shares, the rest unspent"),
     "add1": _("Equal shares, in rounds only"),
@@ -72,12 +68,12 @@ def name_of(rule: RuleSpec) -> Text:
         if parameters.get("by") == "score_per_cost":
             return _("Most votes for the money")
         stops = parameters.get("over_budget") == "stop"
-        return _("Most votes, until one does not fit") if stops else _("Most votes")
+        return _("Most votes, until one does not fit") if stops else RULES[rule.name].title
     if rule.name == "equal_shares":
         if parameters.get("satisfaction") == "cardinality":
             return _("Equal shares, by number")
-        return _COMPLETED.get(str(parameters.get("completion")), _("Equal shares"))
-    return _NAMES.get(rule.name, Text(rule.name))
+        return _COMPLETED.get(str(parameters.get("completion")), RULES[rule.name].title)
+    return RULES[rule.name].title
 
 
 def _whole(amount: Fraction, currency: str) -> Money:

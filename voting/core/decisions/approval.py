@@ -26,4 +26,4 @@ def describe(_spec: RuleSpec) -> tuple[Text, ...]:
     )
 
 
-RULE = DecisionRule("approval", Reads.ANY, (), describe, decide)
+RULE = DecisionRule("approval", _("Approval"), Reads.ANY, (), describe, decide)

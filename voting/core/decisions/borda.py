@@ -47,4 +47,4 @@ def describe(spec: RuleSpec) -> tuple[Text, ...]:
     )
 
 
-RULE = DecisionRule("borda", Reads.WEAK_ORDER, PARAMETERS, describe, decide)
+RULE = DecisionRule("borda", _("Borda"), Reads.WEAK_ORDER, PARAMETERS, describe, decide)

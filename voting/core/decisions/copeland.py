@@ -30,4 +30,6 @@ def describe(spec: RuleSpec) -> tuple[Text, ...]:
     )
 
 
-RULE = DecisionRule("copeland", Reads.WEAK_ORDER, (UNRANKED,), describe, decide, fits=one_seat)
+RULE = DecisionRule(
+    "copeland", _("Copeland"), Reads.WEAK_ORDER, (UNRANKED,), describe, decide, fits=one_seat
+)

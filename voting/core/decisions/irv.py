@@ -60,4 +60,4 @@ def describe(_spec: RuleSpec) -> tuple[Text, ...]:
     )
 
 
-RULE = DecisionRule("irv", Reads.ORDER, (), describe, decide, fits=one_seat)
+RULE = DecisionRule("irv", _("Instant runoff"), Reads.ORDER, (), describe, decide, fits=one_seat)

@@ -129,4 +129,4 @@ def _described_least(share: str) -> dict[str, Text]:
     }
 
 
-RULE = DecisionRule("majority", Reads.ONE, PARAMETERS, describe, decide, check, fits)
+RULE = DecisionRule("majority", _("Majority"), Reads.ONE, PARAMETERS, describe, decide, check, fits)

@@ -92,4 +92,6 @@ def describe(spec: RuleSpec) -> tuple[Text, ...]:
     )
 
 
-RULE = DecisionRule("ranked_pairs", Reads.WEAK_ORDER, PARAMETERS, describe, decide, fits=one_seat)
+RULE = DecisionRule(
+    "ranked_pairs", _("Ranked pairs"), Reads.WEAK_ORDER, PARAMETERS, describe, decide, fits=one_seat
+)

@@ -91,4 +91,6 @@ def describe(spec: RuleSpec) -> tuple[Text, ...]:
     )
 
 
-RULE = DecisionRule("schulze", Reads.WEAK_ORDER, PARAMETERS, describe, decide, fits=one_seat)
+RULE = DecisionRule(
+    "schulze", _("Schulze"), Reads.WEAK_ORDER, PARAMETERS, describe, decide, fits=one_seat
+)

@@ -53,7 +53,7 @@ def one_seat(question: Question) -> tuple[Text, ...]:
 
 @dataclass(frozen=True)
 class DecisionRule:
-    """Be one way to decide.
+    """Be one way to decide; `name` is what is locked and published, `title` what people call it.
 
     `describe` and `decide` get specifications with every parameter filled in. `check` gives the
     reasons why parameters that are each right do not go together, `fits` those why the rule cannot
@@ -61,6 +61,7 @@ class DecisionRule:
     """
 
     name: str
+    title: Text
     reads: Reads
     own: tuple[Parameter, ...]
     describe: Callable[[RuleSpec], tuple[Text, ...]]

@@ -139,7 +139,12 @@ def _described_decimals(decimals: int) -> tuple[Text, ...]:
     )
 
 
-RULE = DecisionRule("stv", Reads.ORDER, PARAMETERS, describe, decide)
+RULE = DecisionRule("stv", _("Single transferable vote"), Reads.ORDER, PARAMETERS, describe, decide)
 SCOTTISH = DecisionRule(
-    "scottish_stv", Reads.ORDER, (), describe_as_in_scotland, decide_as_in_scotland
+    "scottish_stv",
+    _("Single transferable vote, as in Scotland"),
+    Reads.ORDER,
+    (),
+    describe_as_in_scotland,
+    decide_as_in_scotland,
 )

@@ -155,4 +155,4 @@ def describe(spec: RuleSpec, _currency: str) -> tuple[Text, ...]:
     return tuple(sentences)
 
 
-RULE = Rule("greedy", PARAMETERS, describe, count, check)
+RULE = Rule("greedy", _("Most votes"), PARAMETERS, describe, count, check)

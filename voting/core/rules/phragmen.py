@@ -193,4 +193,4 @@ def describe(spec: RuleSpec, _currency: str) -> tuple[Text, ...]:
     )
 
 
-RULE = Rule("phragmen", PARAMETERS, describe, count)
+RULE = Rule("phragmen", _("Phragmén"), PARAMETERS, describe, count)

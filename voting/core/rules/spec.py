@@ -38,11 +38,13 @@ def _nothing_more(_parameters: Mapping[str, int | str | bool]) -> tuple[Text, ..
 class Rule:
     """Be one way to count: what it is called, what can be set, how it is told and how it counts.
 
+    `name` is what is locked and published, `title` what people call it.
     `describe` and `count` get specifications with every parameter filled in. `check` gives the
     reasons why parameters that are each right do not go together.
     """
 
     name: str
+    title: Text
     parameters: tuple[Parameter, ...]
     describe: Callable[[RuleSpec, str], tuple[Text, ...]]
     count: Callable[[RuleSpec, Instance, Ballots, Ties], Outcome]

@@ -88,7 +88,8 @@ OWN: dict[str, dict[str, Field]] = {
     name: _own(RULES[name]) for name in words.RULES if name in RULES
 }
 OFFERED: tuple[Section, ...] = tuple(
-    Section(name, *words.RULES[name], tuple(fields.values())) for name, fields in OWN.items()
+    Section(name, RULES[name].title, words.RULES[name], tuple(fields.values()))
+    for name, fields in OWN.items()
 )
 CONSIDERED = Section(
     "considered",

@@ -25,47 +25,32 @@ class Words:
     is_percent: bool = False
 
 
-#: Each rule in the order in which the page offers them: its name, what it means, whom it suits.
-RULES: dict[str, tuple[Text, Text]] = {
-    "greedy": (
-        _("Most votes first"),
-        _(
-            "Projects are funded from the one with the most votes down, while the money lasts."
-            " Everybody understands it. Good for one neighbourhood, or where each has money of its"
-            " own: among very different groups the largest can take it all."
-        ),
+#: Each rule in the order in which the page offers them: what it means, and whom it suits.
+RULES: dict[str, Text] = {
+    "greedy": _(
+        "Projects are funded from the one with the most votes down, while the money lasts."
+        " Everybody understands it. Good for one neighbourhood, or where each has money of its"
+        " own: among very different groups the largest can take it all."
     ),
-    "equal_shares": (
-        _("Equal shares: every voter has the same part of the money"),
-        _(
-            "Those who want a project pay it together from their parts, so that a group gets"
-            " projects in proportion to its number. Good for a whole town with different"
-            " neighbourhoods and needs; it takes longer to explain."
-        ),
+    "equal_shares": _(
+        "Every voter has the same part of the money. Those who want a project pay it together from"
+        " their parts, so that a group gets projects in proportion to its number. Good for a whole"
+        " town with different neighbourhoods and needs; it takes longer to explain."
     ),
-    "phragmen": (
-        _("Phragmén: the cost of each project is spread over those who want it"),
-        _(
-            "Each time the project comes first whose cost can be spread most evenly, so that"
-            " whoever has much already waits for others. Good where equal shares seem too long:"
-            " it is fair to groups in a single count."
-        ),
+    "phragmen": _(
+        "The cost of each project is spread over those who want it. Each time the project comes"
+        " first whose cost can be spread most evenly, so that whoever has much already waits for"
+        " others. Good where equal shares seem too long: it is fair to groups in a single count."
     ),
-    "max_welfare": (
-        _("The greatest total: the projects that together have the most votes"),
-        _(
-            "Of all sets of projects that the money can pay, the one with the most votes together"
-            " is funded. Good for a few works of very different cost; a small change in one cost"
-            " can change many winners, and small groups are not looked after."
-        ),
+    "max_welfare": _(
+        "Of all sets of projects that the money can pay, the one with the most votes together"
+        " is funded. Good for a few works of very different cost; a small change in one cost"
+        " can change many winners, and small groups are not looked after."
     ),
-    "bounded_overspending": (
-        _("Equal shares with credit"),
-        _(
-            "As with equal shares, but a project can also be funded when those who want it have"
-            " nearly its cost; what is missing comes from money that is not used otherwise. Good"
-            " where few groups reach a whole project; it is recent and little tried."
-        ),
+    "bounded_overspending": _(
+        "As with equal shares, but a project can also be funded when those who want it have"
+        " nearly its cost; what is missing comes from money that is not used otherwise. Good"
+        " where few groups reach a whole project; it is recent and little tried."
     ),
 }
 

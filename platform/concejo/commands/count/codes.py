@@ -1,6 +1,5 @@
 """The codes of all rules, with what each stands for."""
 
-import sys
 from collections.abc import Iterator
 
 from voting.core import decisions
@@ -16,14 +15,9 @@ def listed() -> Iterator[str]:
     """Give a line for each code: those that share a budget out, then those for a ranking."""
     width = max(map(len, CODES)) + 2
     for code, spec in CODES.items():
-        yield f"{code:<{width}}{_title(RULES[spec.name].count.__module__)}{_parameters(code, spec)}"
+        yield f"{code:<{width}}{RULES[spec.name].title}{_parameters(code, spec)}"
     for name, rule in decisions.RULES.items():
-        yield f"{name.replace('_', '-'):<{width}}{_title(rule.decide.__module__)}, for a ranking"
-
-
-def _title(module: str) -> str:
-    """Give what the module of a rule says of itself before its first colon."""
-    return (sys.modules[module].__doc__ or module).partition(":")[0]
+        yield f"{name.replace('_', '-'):<{width}}{rule.title}, for a ranking"
 
 
 def _parameters(code: str, spec: RuleSpec) -> str:

@@ -185,4 +185,4 @@ def describe(spec: RuleSpec, _currency: str) -> tuple[Text, ...]:
     )
 
 
-RULE = Rule("bounded_overspending", PARAMETERS, describe, count)
+RULE = Rule("bounded_overspending", _("Equal shares with credit"), PARAMETERS, describe, count)

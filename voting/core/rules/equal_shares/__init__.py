@@ -13,6 +13,7 @@ those of utilitarian greedy, as in Wieliczka in 2023 (equalshares.net, "comparis
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
+from concejo.text import _
 from voting.core.limits import Room
 from voting.core.outcome import Outcome, RuleSpec
 from voting.core.profile import Ballots, Instance
@@ -121,4 +122,4 @@ def _compared(start: entry.Entry, winners: Sequence[str], steps: list[Step]) -> 
     return start.outcome(winners, steps)
 
 
-RULE = Rule("equal_shares", PARAMETERS, describe, count)
+RULE = Rule("equal_shares", _("Equal shares"), PARAMETERS, describe, count)

@@ -92,4 +92,4 @@ def describe(spec: RuleSpec, _currency: str) -> tuple[Text, ...]:
     )
 
 
-RULE = Rule("max_welfare", PARAMETERS, describe, count)
+RULE = Rule("max_welfare", _("Greatest total"), PARAMETERS, describe, count)
