@@ -7,6 +7,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from tests.voting.browser.twin import Twin
 from voting.core.crypto.keys import PrivateKey
+from voting.core.protocol.client import Voter
 
 
 @pytest.fixture(scope="session")
@@ -18,4 +19,5 @@ def issuer() -> PrivateKey:
 @pytest.fixture
 def twins(issuer: PrivateKey) -> list[Twin]:
     random = Random(2026)
-    return [Twin(random.randbytes(16), random.randbytes(32), at, issuer) for at in range(12)]
+    voters = [Voter(random.randbytes(16), random.randbytes(32)) for _time in range(12)]
+    return [Twin(voter, style, issuer) for style, voter in enumerate(voters)]

@@ -152,7 +152,7 @@ test("a receipt that the board did not sign, or of another leaf, is not the box'
 });
 
 test("an answer of the issuer that is not a signature for this voter is never kept", async () => {
-  const doors = { ...town.doors, issue: async () => new Uint8Array(512).fill(7) };
+  const doors = { ...town.doors, issue: async () => new Uint8Array(384).fill(7) };
 
   await assert.rejects(cast(kept(), TERMS, PLAIN, doors), is("credential"));
 

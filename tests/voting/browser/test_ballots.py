@@ -1,15 +1,14 @@
 """The browser's ballots beside the server's: the same order, the same spelling, the same faults."""
 
-import json
-import subprocess
 from dataclasses import asdict
-from pathlib import Path
 from random import Random
 
 import pytest
 
 from concejo.text import Text
+from tests.voting.browser.node import ask
 from voting.core.ballots import Ballot, BallotForm, Kind, Project, check
+from voting.core.protocol.plain import encode_plain
 
 CODES = (
     "1",
@@ -93,34 +92,17 @@ def a_case(random: Random) -> tuple[Ballot, BallotForm, list[Project]]:
     return a_ballot(random, kind), a_form(random, kind), projects
 
 
-def written(ballots: dict[str, Ballot]) -> str:
-    """Spell the plain ballot as docs/protocol.md says."""
-    value = {name: {"choices": b.choices, "points": b.points} for name, b in ballots.items()}
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-
-
 def listed(ballots: dict[str, Ballot]) -> list[tuple[str, dict[str, object]]]:
     return [(name, asdict(ballot)) for name, ballot in ballots.items()]
 
 
-def question(ballot: Ballot, form: BallotForm, projects: list[Project], **more: object) -> str:
+def question(
+    ballot: Ballot, form: BallotForm, projects: list[Project], **more: object
+) -> dict[str, object]:
     limits = {name: value for name, value in asdict(form).items() if name != "budget"}
     contest = {"budget": form.budget, "projects": [asdict(project) for project in projects]}
     value = asdict(ballot) | {"kind": form.kind, "form": limits, "contest": contest}
-    return json.dumps(value | more)
-
-
-def ask(questions: list[str]) -> list[dict[str, object]]:
-    """Let the browser's own code answer, all in one go."""
-    done = subprocess.run(
-        ["node", str(Path(__file__).parent / "ballots.mjs")],
-        input="\n".join(questions),
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr
-    return [json.loads(line) for line in done.stdout.split("\n") if line]
+    return value | more
 
 
 def plain(value: object) -> object:
@@ -148,7 +130,7 @@ def cases() -> list[tuple[Ballot, BallotForm, list[Project]]]:
 
 
 def test_every_ballot_has_the_same_faults_in_the_browser(cases):
-    answers = ask([question(*case, ballots=[]) for case in cases])
+    answers = ask("ballots.mjs", [question(*case, ballots=[]) for case in cases])
 
     expected = [[said(reason) for reason in check(*case)] for case in cases]
     told = [
@@ -167,7 +149,7 @@ def test_every_ballot_has_the_same_faults_in_the_browser(cases):
 
 
 def test_every_ballot_has_the_same_order_in_the_browser(cases):
-    answers = ask([question(*case, ballots=[]) for case in cases])
+    answers = ask("ballots.mjs", [question(*case, ballots=[]) for case in cases])
 
     for (ballot, form, _projects), answer in zip(cases, answers, strict=True):
         assert answer["canonical"] == asdict(
@@ -182,6 +164,6 @@ def test_every_plain_ballot_has_the_same_spelling_in_the_browser(cases):
         {name: random.choice(made) for name in random.sample(CODES, k=3)} for _time in range(500)
     ]
 
-    answers = ask([question(*cases[0], ballots=listed(ballots)) for ballots in some])
+    answers = ask("ballots.mjs", [question(*cases[0], ballots=listed(ballots)) for ballots in some])
 
-    assert [answer["text"] for answer in answers] == [written(ballots) for ballots in some]
+    assert [answer["text"] for answer in answers] == [encode_plain(ballots) for ballots in some]

@@ -7,7 +7,7 @@ import { leafHash } from "../../../static/js/vote/receipt.js";
 import { vectors } from "./vectors.mjs";
 
 const BOARD = fromHex("05".repeat(32));
-const KEY = vectors("RFC9474").vectors[0];
+const [KEY] = vectors("PB1").keys;
 const [N, D] = [KEY.n, KEY.d].map((hex) => BigInt(`0x${hex}`));
 
 function power(x, exponent, n) {
@@ -59,7 +59,7 @@ export class Town {
     this.requests.add(toHex(request));
     if (this.requests.size > 1) throw new Error("a second credential was asked for");
     this.#line("after issue");
-    return fromInteger(power(toInteger(request), D, N), 512);
+    return fromInteger(power(toInteger(request), D, N), 384);
   }
 
   async highest(pk) {
@@ -70,7 +70,7 @@ export class Town {
 
   async send(leaf, sealed) {
     this.#line("before send");
-    const at = 67 + 512;
+    const at = 67 + 384;
     const key = `${toHex(leaf.subarray(3, 35))}/${toInteger(leaf.subarray(at, at + 4))}`;
     const text = toHex(concat(leaf, sealed));
     if ((this.leaves.get(key) ?? text) !== text) throw new VoteError("counter_taken");
