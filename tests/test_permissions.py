@@ -71,7 +71,7 @@ MATRIX = {
         proposals:threads:curation:read proposals:threads:curation:decide
     """,
     TECHNICIAN: "proposals:valuation:index proposals:valuation:read proposals:valuation:value",
-    BOARD: "voting:duty voting:close voting:count",
+    BOARD: "voting:duty voting:propose voting:confirm voting:withdraw voting:decline",
     DESK: """
         voting:desk voting:open_desk voting:close_desk voting:find_person voting:hand_over
         voting:exchange
@@ -156,6 +156,8 @@ async def world(roll, rosa):
         "commitment": commitment.id,
         "project": project.id,
         "contest": election.contests[0].id,
+        "kind": "close",
+        "act": 1,
         "style": 1,
     }
     return World(parameters, process.id, other.id)

@@ -4,8 +4,8 @@ from starlette.routing import BaseRoute, Route
 
 from voting.board import handlers as board
 from voting.booth import handlers as booth
-from voting.counting import handlers as counting
 from voting.desk import handlers as desk
+from voting.duties import handlers as duties
 from voting.setup import handlers as setup
 
 STORIES = "/results/{contest:row}/projects"
@@ -40,7 +40,9 @@ routes: list[BaseRoute] = [
     Route("/rule", setup.save, methods=["POST"], name="prepare"),
     Route("/rule/preview", setup.back, methods=["GET"], name="preview"),
     Route("/rule/preview", setup.preview, methods=["POST"], name="preview"),
-    Route("/board", counting.duty, methods=["GET"], name="duty"),
-    Route("/board/close", counting.close, methods=["POST"], name="close"),
-    Route("/board/count", counting.count, methods=["POST"], name="count"),
+    Route("/board", duties.duty, methods=["GET"], name="duty"),
+    Route("/board/propose/{kind}", duties.propose, methods=["POST"], name="propose"),
+    Route("/board/acts/{act:row}/confirm", duties.confirm, methods=["POST"], name="confirm"),
+    Route("/board/acts/{act:row}/withdraw", duties.withdraw, methods=["POST"], name="withdraw"),
+    Route("/board/acts/{act:row}/decline", duties.decline, methods=["POST"], name="decline"),
 ]

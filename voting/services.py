@@ -14,7 +14,8 @@ from voting.board.services import (
     list_analysed,
 )
 from voting.booth.services import cast, find_voter
-from voting.counting.services import analyse, close, count, list_duties, turnout
+from voting.counting.services import analyse, close, count, turnout
+from voting.duties.page.services import list_duties
 from voting.setup.services import (
     ElectionView,
     find_election,

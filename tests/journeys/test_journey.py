@@ -86,6 +86,7 @@ async def people(roll, way):
         ("moderacion", Role.MODERATOR),
         ("tecnica", Role.TECHNICIAN),
         ("junta", Role.BOARD),
+        ("vocal", Role.BOARD),
         ("enlace", Role.CONTACT_POINT),
         ("admin", Role.ADMINISTRATOR),
     ]:
@@ -222,12 +223,21 @@ async def vote(town, person, *, blank=False):
 
 
 async def count(town):
-    """Close the ballot box and count, as the electoral board."""
-    board = await town.someone("junta@example.org")
-    await board.open(town.at("/vote/board"))
-    await board.choose("confirm", "1")
-    await board.press("Close the ballot box")
-    await board.press("Count the ballots")
+    """Close the ballot box and count: one member proposes, another at another window confirms."""
+    chair = await town.someone("junta@example.org")
+    other = await town.someone("vocal@example.org")
+    for propose, confirm in (
+        ("Propose to close the ballot box", "Confirm and close the ballot box"),
+        ("Propose to count", "Confirm and count"),
+    ):
+        await chair.open(town.at("/vote/board"))
+        await chair.press(propose)
+        assert await chair.button(confirm).count() == 0
+        await other.open(town.at("/vote/board"))
+        await other.press(confirm)
+        assert await other.page.locator("#field-agreed-error").is_visible()
+        await other.choose("agreed", "1")
+        await other.press(confirm)
 
 
 async def follow_up(town):

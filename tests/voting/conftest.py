@@ -19,3 +19,9 @@ async def election(process: ProcessView, rosa: Visitor, ines: Visitor) -> Electi
 async def chair(process: ProcessView) -> Visitor:
     """Rosalía, who is on the electoral board of the process."""
     return await make_account("Rosalía", roles=((Role.BOARD, process.id),))
+
+
+@pytest.fixture
+async def second(process: ProcessView) -> Visitor:
+    """Tomás, who is on the same board."""
+    return await make_account("Tomás", roles=((Role.BOARD, process.id),))

@@ -11,7 +11,7 @@ from concejo.db import execute
 from concejo.processes.core import PhaseClosed, PhaseKind
 from concejo.processes.services import get_process
 from concejo.roll.models import Roll
-from tests.people import browser_of, make_account, make_person, make_process, set_phase
+from tests.people import browser_of, make_account, make_person, set_phase
 from tests.voting.elections import choose, new_secret, reopen
 from voting.booth.services import cast
 from voting.core.outcome import from_json
@@ -24,10 +24,9 @@ from voting.counting.services import (
     NotClosed,
     close,
     count,
-    list_duties,
     turnout,
 )
-from voting.models import Election, Tally
+from voting.models import Tally
 from voting.setup.services import ElectionView, get_election
 
 VOTE = "/processes/presupuestos-2027/vote"
@@ -183,54 +182,6 @@ async def test_while_the_vote_is_open_only_the_turnout_is_known(election, roll, 
     for contest in election.contests:
         for project in contest.projects:
             assert project.name not in page.text
-
-
-async def test_the_board_closes_and_counts_on_its_page(voted, chairs_browser):
-    unconfirmed = await chairs_browser.submit(f"{VOTE}/board/close")
-    assert (await Election.get(id=voted.id)).closed_at is None
-
-    closed = await chairs_browser.submit(f"{VOTE}/board/close", confirm="1")
-    counted = await chairs_browser.submit(f"{VOTE}/board/count")
-    page = await chairs_browser.get(f"{VOTE}/board")
-
-    assert [answer.status_code for answer in (unconfirmed, closed, counted)] == [303] * 3
-    assert (await Election.get(id=voted.id)).counted_at is not None
-    assert "tantas papeletas como personas" in page.text
-
-
-async def test_the_duties_of_the_board_are_listed(voted, process, chair):
-    assert [duty.words.message for duty in await list_duties([process.id])] == [
-        "Close the ballot box"
-    ]
-    await close(voted.process, chair.actor)
-    assert [duty.words.message for duty in await list_duties([process.id])] == ["Count the ballots"]
-    await count(voted.process, chair.actor)
-    assert await list_duties([process.id]) == []
-    assert await list_duties([]) == []
-
-
-@pytest.mark.parametrize(
-    ("method", "path"), [("get", "/board"), ("submit", "/board/close"), ("submit", "/board/count")]
-)
-async def test_only_the_board_of_the_process_closes_and_counts(
-    voted, process, roll, browser, rosas_browser, method, path
-):
-    other = await make_process(roll, slug="otro")
-    people = [
-        await make_account("Otra mesa", roles=((Role.BOARD, other.id),)),
-        await make_account("Moderadora", roles=((Role.MODERATOR, process.id),)),
-        await make_account("Administradora", roles=((Role.ADMINISTRATOR, process.id),)),
-    ]
-    browsers = [await browser_of(person) for person in people]
-
-    refused = [await getattr(one, method)(VOTE + path) for one in (*browsers, rosas_browser)]
-    stranger = await getattr(browser, method)(VOTE + path)
-
-    assert {page.status_code for page in refused} == {403}
-    assert stranger.status_code == 303
-    assert (await Election.get(id=voted.id)).closed_at is None
-    for one in browsers:
-        await one.client.aclose()
 
 
 async def test_others_do_not_set_the_rule(process, roll, browser, rosas_browser):

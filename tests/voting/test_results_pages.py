@@ -9,6 +9,7 @@ from concejo.db import execute
 from concejo.processes.core import PhaseKind
 from concejo.roll.models import Roll
 from tests.people import browser_of, make_person
+from tests.voting.boards import act_on_page
 from tests.voting.elections import choose, new_secret, reopen
 from tests.voting.held_again import hold_again, pabulib_of
 from voting.booth.services import cast
@@ -129,19 +130,20 @@ async def test_until_there_is_an_analysis_the_pages_say_so_and_show_the_rest(cou
 
 
 async def test_counting_on_the_boards_page_makes_the_analysis_and_again_when_it_is_lost(
-    voted, chair, browser
+    voted, chair, second
 ):
-    boards = await browser_of(chair)
-    await boards.submit("/processes/presupuestos-2027/vote/board/close", confirm="1")
-    await boards.submit("/processes/presupuestos-2027/vote/board/count")
+    browsers = [await browser_of(member) for member in (chair, second)]
+    await act_on_page("close", *browsers)
+    await act_on_page("count", *browsers)
     first = [tally.analysis for tally in await Tally.all().order_by("id")]
     await Tally.all().update(analysis="")
 
-    await boards.submit("/processes/presupuestos-2027/vote/board/count")
+    await act_on_page("count", *browsers)
 
     assert all(first)
     assert [tally.analysis for tally in await Tally.all().order_by("id")] == first
-    await boards.client.aclose()
+    for browser in browsers:
+        await browser.client.aclose()
 
 
 async def test_an_analysis_that_fails_leaves_the_count_and_the_others_alone(counted, caplog):

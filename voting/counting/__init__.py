@@ -1,1 +1,1 @@
-"""The duty of the electoral board: close the box, count what is in it, count it again."""
+"""Close the box, count what is in it, count it again."""

@@ -6,7 +6,7 @@ See “counting” in voting/README.md.
 import asyncio
 import logging
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from concejo.audit import services as audit
@@ -15,8 +15,8 @@ from concejo.clock import now
 from concejo.db import transaction
 from concejo.errors import Refused
 from concejo.processes.core import Action
-from concejo.processes.services import ProcessView, get_process_by_id, hold_process
-from concejo.text import Text, _
+from concejo.processes.services import ProcessView, hold_process
+from concejo.text import _
 from voting.box import services as box
 from voting.core.analysis import report
 from voting.core.outcome import Outcome, from_json, to_json
@@ -186,28 +186,3 @@ async def _analyse(contest: ContestView, profile: Profile) -> None:
     outcome = from_json(tally.outcome)
     found = await asyncio.to_thread(analyse_contest, contest, outcome, profile)
     await Tally.filter(id=tally.id).update(analysis=report.to_json(found))
-
-
-@dataclass(frozen=True)
-class Duty:
-    """Something that the electoral board has to do now, and the route of the page to do it on."""
-
-    process: ProcessView
-    words: Text
-    route: str = "voting:duty"
-
-
-async def list_duties(process_ids: Iterable[int]) -> list[Duty]:
-    """List what there is to do for the electoral boards of some processes."""
-    waiting = Election.filter(
-        process_id__in=sorted(process_ids), locked_at__isnull=False, counted_at__isnull=True
-    )
-    duties = []
-    for election in await waiting.order_by("process_id"):
-        process = await get_process_by_id(election.process_id)
-        if process.may(Action.COUNT):
-            closed = election.closed_at is not None
-            duties.append(
-                Duty(process, _("Count the ballots") if closed else _("Close the ballot box"))
-            )
-    return duties

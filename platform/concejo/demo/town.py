@@ -45,8 +45,12 @@ class Town:
     commitments: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def staff(self, role: Role) -> Visitor:
-        """Give who has a duty."""
-        return next(v for v in self.people.values() if v.has_role_anywhere(role))
+        """Give who has a duty, the first where several have it."""
+        return self.all_staff(role)[0]
+
+    def all_staff(self, role: Role) -> list[Visitor]:
+        """Give everybody who has a duty."""
+        return [v for v in self.people.values() if v.has_role_anywhere(role)]
 
 
 async def found_town(today: date) -> Town:

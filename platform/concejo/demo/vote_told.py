@@ -12,12 +12,13 @@ from voting.booth.core import SECRET_BYTES
 from voting.core.ballots import Ballot, BallotForm, Kind
 from voting.core.outcome import RuleSpec
 from voting.core.ties import TieKey
+from voting.duties.register.services import get_act
+from voting.duties.services import confirm, propose
+from voting.duties.table.services import CLOSE, COUNT
 from voting.services import (
     ElectionView,
     analyse,
     cast,
-    close,
-    count,
     get_election,
     open_due,
     prepare,
@@ -110,10 +111,12 @@ class VoteStory:
         return Ballot.of(election.terms.form.kind, codes)
 
     async def count(self) -> None:
-        """Close the box, count it, and find out what there is to tell beyond the outcome."""
-        chair = self.town.staff(Role.BOARD).actor
-        await close(self.process, chair)
-        await count(self.process, chair)
+        """Let two members close the box and count it, and tell what there is beyond the outcome."""
+        chair, other = self.town.all_staff(Role.BOARD)
+        for kind in (CLOSE, COUNT):
+            act_id = await propose(self.process, kind, {}, chair)
+            act = await get_act(self.process.id, act_id)
+            await confirm(self.process, act_id, act.digest, other)
         await analyse(self.process)
 
     @property

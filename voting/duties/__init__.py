@@ -1,0 +1,1 @@
+"""The duties of the electoral board: one member proposes an act, another confirms it."""

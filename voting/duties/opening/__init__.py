@@ -1,0 +1,1 @@
+"""The act that brings in the opened ballots, for whoever takes them."""

@@ -1,0 +1,1 @@
+"""The page of a board: its duties in order of time, and what comes first."""

@@ -1,0 +1,1 @@
+"""The acts that a board can do, in one table."""
