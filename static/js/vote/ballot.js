@@ -67,16 +67,23 @@ export function faults(ballot, form, contest) {
   if (!choices.length && !points.length) return form.allows_blank ? [] : [{ code: "blank" }];
   const known = new Map(contest.projects.map((project) => [project.code, project]));
   const distinct = [...new Set(choices)];
-  const common = [...outOfOrder(ballot, form.kind), ...unknown(distinct, form.kind, known), ...repeated(choices, known)];
+  const common = [
+    ...outOfOrder(ballot, form.kind),
+    ...unknown(distinct, form.kind, known),
+    ...repeated(choices, known),
+  ];
   if (form.kind === "question") {
     const answers = choices.length === 1 ? [] : [{ code: "one_answer", chosen: choices.length }];
     return [...common, ...answers, ...ofPoints(ballot, form)];
   }
   const cost = distinct.reduce((total, code) => total + (known.get(code)?.cost ?? 0), 0);
-  return [...common, ...ofLength(choices.length, form), ...ofCost(cost, form, contest.budget), ...ofPoints(ballot, form)];
+  const ofSize = [...ofLength(choices.length, form), ...ofCost(cost, form, contest.budget)];
+  return [...common, ...ofSize, ...ofPoints(ballot, form)];
 }
 
-/** @param {boolean} isWrong @param {string} code @param {Object<string, string | number>} [values] @returns {Fault[]} */
+/**
+ * @param {boolean} isWrong @param {string} code @param {Object<string, string | number>} [values] @returns {Fault[]}
+ */
 const when = (isWrong, code, values = {}) => (isWrong ? [{ code, ...values }] : []);
 
 /** @param {number} value @param {number | null | undefined} limit */
@@ -85,7 +92,10 @@ const isOver = (value, limit) => limit != null && value > limit;
 /** @param {number} value @param {number | null | undefined} limit */
 const isUnder = (value, limit) => limit != null && value < limit;
 
-/** An order that means nothing could mark a ballot, and so prove to a buyer who cast it. @param {Ballot} ballot @param {string} kind */
+/**
+ * An order that means nothing could mark a ballot, and so prove to a buyer who cast it.
+ * @param {Ballot} ballot @param {string} kind
+ */
 function outOfOrder({ choices, points }, kind) {
   const right = canonical(kind, choices, points);
   const isSame = (a, b) => a.every((value, at) => value === b[at]);
@@ -122,8 +132,9 @@ const ofCost = (total, form, budget) => [
 /** @param {Ballot} ballot @param {Form} form */
 function ofPoints({ choices, points }, form) {
   if (!WITH_POINTS.includes(form.kind)) return when(points.length > 0, "no_points");
-  if (points.length !== choices.length) return [{ code: form.kind === "weak_order" ? "places_missing" : "points_missing" }];
-  if (form.kind === "weak_order") return [];
+  const isInPlaces = form.kind === "weak_order";
+  if (points.length !== choices.length) return [{ code: isInPlaces ? "places_missing" : "points_missing" }];
+  if (isInPlaces) return [];
   const range = [
     ...when(isOver(Math.max(...points), form.max_points), "points_high", { count: form.max_points }),
     ...when(isUnder(Math.min(...points), form.min_points), "points_low", { count: form.min_points }),

@@ -41,7 +41,10 @@ export function fromInteger(value, length) {
 /** @param {Uint8Array} bytes */
 export const toHex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-/** Read lower-case hexadecimal, of so many bytes where a length is given. @param {string} hex @param {number} [length] */
+/**
+ * Read lower-case hexadecimal, of so many bytes where a length is given.
+ * @param {string} hex @param {number} [length]
+ */
 export function fromHex(hex, length = hex.length / 2) {
   must(typeof hex === "string" && /^([0-9a-f]{2})*$/.test(hex) && hex.length === 2 * length, "bytes");
   return Uint8Array.from(hex.match(/../g) ?? [], (pair) => parseInt(pair, 16));

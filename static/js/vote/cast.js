@@ -1,4 +1,4 @@
-/** The way of a ballot from the choice into the box; whoever was interrupted calls it again and sends the same bytes. */
+/** The way of a ballot from the choice into the box; after an interruption it is called again and sends the same bytes. */
 
 import { fromHex, toHex } from "./bytes.js";
 import { Voter } from "./client.js";
@@ -16,7 +16,7 @@ const TRIES = 3;
  *   highest: (pk: Uint8Array) => Promise<number>,
  *   send: (leaf: Uint8Array, sealed: Uint8Array) => Promise<string>,
  * }} Doors `issue` asks the issuer for the blind signature; `highest` asks the box for the highest counter of a key, 0
- *   where it has none; `send` gives the receipt, or throws `counter_taken` where the box has another ballot with the counter
+ *   where it has none; `send` gives the receipt, or throws `counter_taken` where the box has another ballot with it
  */
 
 /** @typedef {import("./state.js").Kept} Kept */
@@ -40,7 +40,10 @@ export function cast(kept, terms, plain, doors) {
   });
 }
 
-/** Fix the counter, unless this very text has one already. @param {Kept} kept @param {Voter} voter @param {string} plain @param {Doors} doors */
+/**
+ * Fix the counter, unless this very text has one already.
+ * @param {Kept} kept @param {Voter} voter @param {string} plain @param {Doors} doors
+ */
 async function prepare(kept, voter, plain, doors) {
   const { pending, highest, credential } = kept.cast;
   if (pending?.plain === plain) return;
@@ -49,7 +52,10 @@ async function prepare(kept, voter, plain, doors) {
   await kept.prepare(ctr, plain, leaf);
 }
 
-/** Send what is prepared; false where the box has another ballot with this counter. @param {Kept} kept @param {Voter} voter @param {Doors} doors */
+/**
+ * Send what is prepared; false where the box has another ballot with this counter.
+ * @param {Kept} kept @param {Voter} voter @param {Doors} doors
+ */
 async function isSent(kept, voter, doors) {
   const { credential, pending } = kept.cast;
   const { leaf, sealed } = await voter.ballot(fromHex(credential), pending.ctr, pending.plain);

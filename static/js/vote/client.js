@@ -13,10 +13,14 @@ const NOTHING = new Uint8Array(32);
 
 /**
  * What the manifest lays down for the voters of one style.
- * @typedef {{election: Uint8Array, style: number, n: bigint, sealKey: Uint8Array, pad: number, boardKey: Uint8Array}} Terms
+ * @typedef {{election: Uint8Array, style: number, n: bigint, sealKey: Uint8Array, pad: number,
+ *   boardKey: Uint8Array}} Terms
  */
 
-/** Read the terms of a style out of the manifest. @param {Object<string, any>} manifest @param {number} style @returns {Terms} */
+/**
+ * Read the terms of a style out of the manifest.
+ * @param {Object<string, any>} manifest @param {number} style @returns {Terms}
+ */
 export function termsOf(manifest, style) {
   const n = toInteger(fromHex(manifest.styles[style].n, KEY_LENGTH));
   must(n >> BigInt(8 * KEY_LENGTH - 1) === 1n && n % 2n === 1n, "style_key");
@@ -56,7 +60,10 @@ export class Voter {
     return blind(this.terms.n, this.#message(), await this.#blinding());
   }
 
-  /** Make the credential of the issuer's answer; refused unless it is a signature for this voter. @param {Uint8Array} blindSignature */
+  /**
+   * Make the credential of the issuer's answer; refused unless it is a signature for this voter.
+   * @param {Uint8Array} blindSignature
+   */
   async credential(blindSignature) {
     return finalise(this.terms.n, this.#message(), blindSignature, await this.#blinding());
   }
@@ -80,7 +87,10 @@ export class Voter {
     return { leaf: await this.#leaf(credential, ctr, commitment, await sha256(sealed)), sealed };
   }
 
-  /** Give what opens a ballot, by which the voter finds it among those that were opened. @param {number} ctr @param {string} plain */
+  /**
+   * Give what opens a ballot, by which the voter finds it among those that were opened.
+   * @param {number} ctr @param {string} plain
+   */
   async opening(ctr, plain) {
     const text = utf8(plain);
     const nonce = await this.#ofBallot("pb1/open", ctr, text);
@@ -93,11 +103,14 @@ export class Voter {
     return this.#leaf(credential, VOID, NOTHING, NOTHING);
   }
 
-  /** @param {Uint8Array} credential @param {number} ctr @param {Uint8Array} commitment @param {Uint8Array} sealedHash */
+  /**
+   * @param {Uint8Array} credential @param {number} ctr @param {Uint8Array} commitment @param {Uint8Array} sealedHash
+   */
   async #leaf(credential, ctr, commitment, sealedHash) {
     must(credential.length === lengthOf(this.terms.n), "credential");
     const { election, style } = this.terms;
-    const about = concat(Uint8Array.of(1), u16(style), this.pk, this.prefix, credential, u32(ctr), commitment, sealedHash);
+    const voter = concat(Uint8Array.of(1), u16(style), this.pk, this.prefix, credential);
+    const about = concat(voter, u32(ctr), commitment, sealedHash);
     return concat(about, await sign(this.#key, concat(label("pb1/ballot"), election, about)));
   }
 
@@ -112,7 +125,10 @@ export class Voter {
     return 1n + (toInteger(await this.#derived(label("pb1/blind"), lengthOf(n) + 16)) % (n - 1n));
   }
 
-  /** What one ballot has of its own; another text with the same counter gets another. @param {string} name @param {number} ctr @param {Uint8Array} text */
+  /**
+   * What one ballot has of its own; another text with the same counter gets another.
+   * @param {string} name @param {number} ctr @param {Uint8Array} text
+   */
   async #ofBallot(name, ctr, text) {
     return this.#derived(concat(label(name), u32(ctr), await sha256(text)), 32);
   }

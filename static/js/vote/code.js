@@ -8,7 +8,10 @@ const LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const SEED_LENGTH = 16;
 const CODE_LENGTH = 28;
 
-/** Spell the first bits of bytes, five a letter, in groups of four. @param {Uint8Array} bytes @param {number} count of letters */
+/**
+ * Spell the first bits of bytes, five a letter, in groups of four.
+ * @param {Uint8Array} bytes @param {number} count of letters
+ */
 export function spelled(bytes, count) {
   let value = toInteger(bytes) >> BigInt(8 * bytes.length - 5 * count);
   let text = "";
@@ -22,9 +25,13 @@ export async function codeOf(seed) {
   return spelled(concat(seed, await sha256(concat(label("pb1/code"), seed))), CODE_LENGTH);
 }
 
-/** Read a code as people write it: case, spaces and hyphens mean nothing; O is 0, I and L are 1, U is V. @param {string} text */
+/**
+ * Read a code as people write it: case, spaces and hyphens mean nothing; O is 0, I and L are 1, U is V.
+ * @param {string} text
+ */
 export async function seedOf(text) {
-  const letters = [...text.toUpperCase().replace(/[\s\p{Dash}]/gu, "").replace(/O/g, "0").replace(/[IL]/g, "1").replace(/U/g, "V")];
+  const meant = text.toUpperCase().replace(/O/g, "0").replace(/[IL]/g, "1").replace(/U/g, "V");
+  const letters = [...meant.replace(/[\s\p{Dash}]/gu, "")];
   must(letters.every((letter) => LETTERS.includes(letter)), "code_letter");
   must(letters.length === CODE_LENGTH, "code_length");
   const value = letters.reduce((total, letter) => total * 32n + BigInt(LETTERS.indexOf(letter)), 0n);

@@ -1,6 +1,9 @@
 /** Hashes and what is made of them, by the browser's own WebCrypto. */
 
-const subtle = globalThis.crypto.subtle;
+const subtle = globalThis.crypto?.subtle;
+
+/** Whether the browser has what the client stands on; one without BigInt cannot even read the other modules. */
+export const isAble = () => subtle !== undefined;
 
 /** @param {string} name @param {Uint8Array} bytes */
 const digest = async (name, bytes) => new Uint8Array(await subtle.digest(name, bytes));

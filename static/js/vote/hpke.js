@@ -31,7 +31,10 @@ export async function seal(publicKey, info, aad, plaintext, ephemeral, aead = { 
 const sharedSecret = (dh, context) =>
   hkdf(labeled(KEM, "eae_prk", dh), EMPTY, expanding(KEM, "shared_secret", context, 32), 32);
 
-/** KeySchedule, section 5.1. @param {Uint8Array} secret @param {Uint8Array} info @param {{id: number, keyLength: number}} aead */
+/**
+ * KeySchedule, section 5.1.
+ * @param {Uint8Array} secret @param {Uint8Array} info @param {{id: number, keyLength: number}} aead
+ */
 async function schedule(secret, info, { id, keyLength }) {
   const suite = concat(utf8("HPKE"), fromHex("00200001"), u16(id));
   const context = concat(

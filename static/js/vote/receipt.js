@@ -96,7 +96,7 @@ async function signaturesOf(note, name, algorithm, key) {
 }
 
 /**
- * Read a checkpoint and verify the box's signature; refused with `note`, also where anything else claims to be by the box.
+ * Read a checkpoint and verify the box's signature; refused with `note`, also where anything else claims to be one.
  * @param {string} text @param {string} origin @param {Uint8Array} boardKey
  */
 export async function verifyNote(text, origin, boardKey) {
@@ -108,7 +108,8 @@ export async function verifyNote(text, origin, boardKey) {
 }
 
 /**
- * Give the time, in seconds, at which a witness last cosigned; null where it did not, or something that claims to be by it is not.
+ * Give the time, in seconds, at which a witness last cosigned; null where it did not, or something that claims to be
+ * by it is not.
  * @param {Note} note @param {string} name @param {Uint8Array} key
  */
 export async function cosignedAt(note, name, key) {

@@ -29,7 +29,8 @@ export async function blind(n, message, r, salt = NO_SALT) {
 
 /**
  * Take the blinding off the issuer's answer, and give the signature only if it is one of this message.
- * @param {bigint} n @param {Uint8Array} message @param {Uint8Array} blindSignature @param {bigint} r @param {Uint8Array} [salt]
+ * @param {bigint} n @param {Uint8Array} message @param {Uint8Array} blindSignature
+ * @param {bigint} r @param {Uint8Array} [salt]
  */
 export async function finalise(n, message, blindSignature, r, salt = NO_SALT) {
   must(blindSignature.length === lengthOf(n) && toInteger(blindSignature) < n, "credential");

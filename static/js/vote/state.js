@@ -20,19 +20,34 @@ import { fromHex, toHex } from "./bytes.js";
 import { must, VoteError } from "./errors.js";
 import { leafHash, verifyReceipt } from "./receipt.js";
 
-const LAST_COUNTER = 0xfffffffe;
+const VOID = 0xffffffff;
+const LAST_COUNTER = VOID - 1;
 
 /**
- * @typedef {{ctr: number, plain: string, leaf: string, isSent: boolean}} Pending a ballot without a receipt; `leaf` is its hash
+ * @typedef {{ctr: number, plain: string, leaf: string, isSent: boolean}} Pending a ballot without a receipt; `leaf` is
+ *   its hash
  * @typedef {{ctr: number, leaf: string, receipt: string}} InBox the last ballot with a receipt
  * @typedef {{credential?: string, highest: number, pending?: Pending, inBox?: InBox}} Cast `highest` counter ever sent
  */
 
-/** Choose the counter of the next ballot. @param {number} reported the box's highest for this voter @param {number} highest sent from here */
+/**
+ * Choose the counter of the next ballot.
+ * @param {number} reported the box's highest for this voter @param {number} highest sent from here
+ */
 export function nextCounter(reported, highest) {
+  must(reported !== VOID, "void");
   const counts = (value) => Number.isInteger(value) && value >= 0;
   must(counts(reported) && counts(highest) && Math.max(reported, highest) < LAST_COUNTER, "counter");
   return 1 + Math.max(reported, highest);
+}
+
+/** Give the stores of this browser; refused with `not_kept` where it has shut them. */
+export function stores() {
+  try {
+    return { local: globalThis.localStorage, session: globalThis.sessionStorage };
+  } catch {
+    throw new VoteError("not_kept");
+  }
 }
 
 /** What is kept of one vote. On a shared computer it goes when the tab is closed. */
@@ -43,8 +58,8 @@ export class Kept {
   /**
    * What is kept already stays where it is.
    * @param {string} election id in hexadecimal
-   * @param {{local: Storage, session: Storage, owner?: string, isShared?: boolean}} where `owner` is a word that tells the
-   *   people of one browser apart: with one seed for two, the ballot of the second would replace that of the first
+   * @param {{local: Storage, session: Storage, owner?: string, isShared?: boolean}} where `owner` is a word that tells
+   *   the people of one browser apart: with one seed for two, the ballot of the second would replace that of the first
    */
   constructor(election, { local, session, owner = "", isShared = false }) {
     this.#name = `pb1/${election}/${owner}/`;
@@ -95,7 +110,10 @@ export class Kept {
     this.#write("choice", JSON.stringify(choice));
   }
 
-  /** Give the seed; where there is none, keep a new one first. Call it in `alone`. @param {() => Uint8Array} [random] */
+  /**
+   * Give the seed; where there is none, keep a new one first. Call it in `alone`.
+   * @param {() => Uint8Array} [random]
+   */
   begin(random = () => crypto.getRandomValues(new Uint8Array(16))) {
     if (!this.seed) this.#keepSeed(random());
     return this.seed;
@@ -120,7 +138,10 @@ export class Kept {
     this.#keep({ ...cast, credential: toHex(credential) });
   }
 
-  /** Fix counter and text of a ballot that is about to be sent. @param {number} ctr @param {string} plain @param {Uint8Array} leaf */
+  /**
+   * Fix counter and text of a ballot that is about to be sent.
+   * @param {number} ctr @param {string} plain @param {Uint8Array} leaf
+   */
   async prepare(ctr, plain, leaf) {
     const hash = toHex(await leafHash(leaf));
     const { cast } = this;
@@ -174,7 +195,10 @@ export class Kept {
     }
   }
 
-  /** Write and look whether it is there, before anything is asked for that needs it. @param {string} part @param {string} text */
+  /**
+   * Write and look whether it is there, before anything is asked for that needs it.
+   * @param {string} part @param {string} text
+   */
   #write(part, text) {
     try {
       this.#store.setItem(this.#name + part, text);

@@ -6,7 +6,7 @@ import { must } from "./errors.js";
 const P = 2n ** 255n - 19n;
 const A24 = 121665n;
 
-/** What stands before the 32 bytes of a private key in PKCS#8 (RFC 8410), the only form in which WebCrypto takes one. */
+/** What PKCS#8 (RFC 8410), the only form that WebCrypto takes, puts before the 32 bytes of a private key. */
 const PKCS8 = fromHex("302e020100300506032b656e04220420");
 
 /** The point whose multiples are the public keys. */

@@ -38,9 +38,9 @@ async ([code, manifest, style, blindSignature, plain]) => {
 """
 KEEP = """
 async () => {
-  const { Kept } = await import("/js/vote/state.js");
+  const { Kept, stores } = await import("/js/vote/state.js");
   const { toHex } = await import("/js/vote/bytes.js");
-  const kept = new Kept("e1".repeat(32), { local: localStorage, session: sessionStorage });
+  const kept = new Kept("e1".repeat(32), stores());
   return [kept.stage, toHex(kept.begin())];
 }
 """
