@@ -47,7 +47,7 @@ def bars(outcome: Outcome) -> tuple[Bar, ...]:
 
 def spending(outcome: Outcome) -> tuple[Spending, ...]:
     """Give the spending after each winner, in the order in which they were chosen."""
-    cost = {standing.project: standing.cost for standing in outcome.standings}
+    cost = outcome.costs
     line, total = [], 0
     for project in outcome.winners:
         total += cost[project]

@@ -55,6 +55,11 @@ class Outcome:
     rule: RuleSpec
     ties: Ties
 
+    @property
+    def costs(self) -> dict[str, int]:
+        """Give the cost of each project, in published order."""
+        return {standing.project: standing.cost for standing in self.standings}
+
     def digest(self) -> str:
         """Give the SHA-256 of the outcome's JSON: equal for all who counted the same."""
         return sha256(to_json(self).encode()).hexdigest()

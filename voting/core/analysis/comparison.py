@@ -95,7 +95,7 @@ def _result(
     groups: Sequence[Group],
     districts: Mapping[str, str],
 ) -> RuleResult:
-    cost = {standing.project: standing.cost for standing in outcome.standings}
+    cost = outcome.costs
     winners = set(outcome.winners)
     voters = with_any = number = money = 0
     for group in groups:

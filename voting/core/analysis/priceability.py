@@ -60,7 +60,7 @@ def priceability_of(
 
 def _is_certificate(outcome: Outcome, replay: Replay, spenders: Sequence[Spender]) -> bool:
     """Verify what was paid. That nobody pays more than the share is how a replay pays."""
-    cost = {standing.project: standing.cost for standing in outcome.standings}
+    cost = outcome.costs
     unit = replay.denominator
     paid_for = set(replay.projects)
     if any(cost[code] and code not in paid_for for code in outcome.winners):
@@ -77,7 +77,7 @@ def _is_certificate(outcome: Outcome, replay: Replay, spenders: Sequence[Spender
 
 def _disproof(outcome: Outcome, groups: Sequence[Group]) -> Priceability | None:
     """Look for voters who pay for no winner and so keep more than another project costs."""
-    cost = {standing.project: standing.cost for standing in outcome.standings}
+    cost = outcome.costs
     supported, winners = backers(groups), set(outcome.winners)
     for code in outcome.winners:
         if cost[code] and code not in supported:

@@ -123,7 +123,7 @@ def share_of(outcome: Outcome) -> Fraction:
 
 
 def _cost_of(outcome: Outcome) -> dict[str, int]:
-    cost = {standing.project: standing.cost for standing in outcome.standings}
+    cost = outcome.costs
     return {code: cost[code] for code in outcome.winners}
 
 

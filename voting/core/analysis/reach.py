@@ -115,7 +115,7 @@ def moments(
 def _costs(outcome: Outcome, replay: Replay) -> list[int | None]:
     """Give for each purchase the cost that its price stands for; None where that plays no part."""
     by_cost = outcome.rule.parameters.get("satisfaction") == "cost"
-    cost = {standing.project: standing.cost for standing in outcome.standings}
+    cost = outcome.costs
     return [cost[code] or None if by_cost else None for code in replay.projects]
 
 
