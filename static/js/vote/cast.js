@@ -1,4 +1,4 @@
-/** The way of a ballot from the choice into the box; after an interruption it is called again and sends the same bytes. */
+/** The way of a ballot from the choice into the box; called again after an interruption, it sends the same bytes. */
 
 import { fromHex, toHex } from "./bytes.js";
 import { Voter } from "./client.js";

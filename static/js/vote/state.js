@@ -9,7 +9,7 @@
  *     sealed → sealed         `prepare`: another choice
  *     sealed → sent           `send`, before the ballot leaves: from here on it may be in the box
  *     sent → in_box           `receive`: the board's signature on the receipt is verified
- *     sent → credential       `refuse`: the box has another ballot with this counter
+ *     sent → credential       `refuse`: the box has another ballot with this counter (in_box where one has a receipt)
  *     sent, in_box → sealed   `prepare`: the voter votes again, with a higher counter
  *
  * A ballot is not kept as bytes but as its counter and its text, of which the same bytes come again. The text goes when
