@@ -9,7 +9,6 @@ from functools import partial
 from voting.core.fast.columns import columns_of
 from voting.core.fast.market import FastMarket
 from voting.core.fast.scale import Scale
-from voting.core.profile import Scoring
 from voting.core.rules.entry import Entry
 from voting.core.rules.equal_shares.engines import reference
 
@@ -19,8 +18,7 @@ __all__ = ["FastMarket", "fast"]
 def fast(start: Entry) -> FastMarket | None:
     """Give the fast engine; None where amounts are so large that 64 bits do not divide them."""
     parameters, instance = start.spec.parameters, start.instance
-    scoring = Scoring(str(parameters["scoring"]))
-    columns = columns_of(instance, start.ballots, scoring)
+    columns = columns_of(instance, start.ballots, start.scoring)
     scale = Scale(
         columns,
         [project.cost for project in instance.projects],

@@ -46,6 +46,11 @@ class Entry:
     limits: tuple[Limit, ...]
     order: TieOrder
 
+    @property
+    def scoring(self) -> Scoring:
+        """Give what is added up of a ballot."""
+        return _scoring_of(self.spec)
+
     def outcome(self, winners: Sequence[str], steps: Sequence[Step]) -> Outcome:
         """Put the outcome together; what a rule found follows the steps of the entry."""
         cost = {standing.project: standing.cost for standing in self.table}
@@ -65,7 +70,7 @@ class Entry:
 
 def enter(spec: RuleSpec, instance: Instance, ballots: Ballots, ties: Ties) -> Entry:
     """Add up the standings and sort out who has too little support to be considered."""
-    table = ballots.standings(instance, Scoring(str(spec.parameters["scoring"])))
+    table = ballots.standings(instance, _scoring_of(spec))
     voters = ballots.voters
     barred = {
         standing.project: step
@@ -83,6 +88,10 @@ def enter(spec: RuleSpec, instance: Instance, ballots: Ballots, ties: Ties) -> E
         limits_of(instance, exclusive=bool(spec.parameters["exclusive"])),
         TieOrder(ties, table),
     )
+
+
+def _scoring_of(spec: RuleSpec) -> Scoring:
+    return Scoring(str(spec.parameters["scoring"]))
 
 
 def _barred(spec: RuleSpec, standing: Standing, voters: int, budget: int) -> Step | None:
@@ -114,7 +123,7 @@ SCORINGS = {
 def describe_entry(spec: RuleSpec) -> list[Text]:
     """Tell a resident how ballots score and which projects are not considered at all."""
     parameters = spec.parameters
-    sentences = [SCORINGS[Scoring(str(parameters["scoring"]))]]
+    sentences = [SCORINGS[_scoring_of(spec)]]
     if threshold := int(parameters["threshold"]):
         sentences.append(
             _("A project with a score below {threshold} is not considered.", threshold=threshold)

@@ -158,8 +158,7 @@ class Procession:
 def count(spec: RuleSpec, instance: Instance, ballots: Ballots, ties: Ties) -> Outcome:
     """Fund by least load, as the parameters say."""
     start = entry.enter(spec, instance, ballots, ties)
-    scoring = Scoring(str(spec.parameters["scoring"]))
-    loads = Loads(ballots.profile(instance), scoring, start.candidates)
+    loads = Loads(ballots.profile(instance), start.scoring, start.candidates)
     procession = Procession(start, loads, stops=spec.parameters["over_budget"] == "stop")
     procession.walk()
     return start.outcome(procession.winners, procession.steps)

@@ -28,7 +28,7 @@ from heapq import heapify, heappop, heappush
 from concejo.text import Text, _
 from voting.core.limits import Room
 from voting.core.outcome import Outcome, RuleSpec
-from voting.core.profile import Ballots, Instance, Profile, Scoring, Standing, scores_of
+from voting.core.profile import Ballots, Instance, Profile, Standing, scores_of
 from voting.core.rules import entry
 from voting.core.rules.bounded_overspending.accounts import Accounts, Amount, Supporters
 from voting.core.rules.bounded_overspending.offers import Offer, Offers
@@ -141,10 +141,9 @@ def _compare(one: _Found, other: _Found) -> int:
 
 
 def _supporters(profile: Profile, start: entry.Entry) -> Mapping[str, Supporters]:
-    scoring = Scoring(str(start.spec.parameters["scoring"]))
     backers: dict[str, list[tuple[int, int]]] = {item.project: [] for item in start.candidates}
     for group, (ballot, _number) in enumerate(profile.groups):
-        for code, points in scores_of(ballot, scoring):
+        for code, points in scores_of(ballot, start.scoring):
             if points > 0 and code in backers:
                 backers[code].append((group, points))
     return {code: tuple(groups) for code, groups in backers.items()}

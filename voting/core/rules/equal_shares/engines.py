@@ -4,7 +4,6 @@ The fast engine is compiled and takes half a second to load, so a small count go
 it is imported here only when a count asks for it, so that the web process starts without it.
 """
 
-from voting.core.profile import Scoring
 from voting.core.rules.entry import Entry
 from voting.core.rules.equal_shares.market import Market
 from voting.core.rules.equal_shares.run import Engine
@@ -31,7 +30,7 @@ def reference(start: Entry) -> Market:
     parameters = start.spec.parameters
     return Market(
         start.ballots.profile(start.instance),
-        Scoring(str(parameters["scoring"])),
+        start.scoring,
         start.candidates,
         start.order,
         start.limits,
