@@ -83,7 +83,7 @@ def blind(key: PublicKey, input_message: bytes, r: int, salt: bytes, variant: Va
     message = int.from_bytes(encode(input_message, key.bits - 1, salt), "big")
     if not 0 < r < key.n or gcd(r, key.n) != 1 or gcd(message, key.n) != 1:
         raise NotBlindable("no such blinding factor for this message")
-    return key.to_bytes(message * pow(r, key.e, key.n) % key.n)
+    return key.to_bytes(message * BEST.public(r, key.e, key.n) % key.n)
 
 
 def blind_sign(private: PrivateKey, z: bytes, base_blind: int, powers: Powers = BEST) -> bytes:
@@ -98,10 +98,10 @@ def blind_sign(private: PrivateKey, z: bytes, base_blind: int, powers: Powers = 
         raise NotARequest("not a blinded message for this key")
     if not 0 < base_blind < public.n or gcd(base_blind, public.n) != 1:
         raise NotBlindable("no such blinding factor for this key")
-    hidden = request * pow(base_blind, public.e, public.n) % public.n
+    hidden = request * powers.public(base_blind, public.e, public.n) % public.n
     signed = _secret_power(private, hidden, _exponent_blinds(base_blind, powers), powers)
-    signature = signed * pow(base_blind, -1, public.n) % public.n
-    if pow(signature, public.e, public.n) != request:
+    signature = signed * powers.inverse(base_blind, public.n) % public.n
+    if powers.public(signature, public.e, public.n) != request:
         raise SigningFault("the signature is wrong; nothing was given out")
     return public.to_bytes(signature)
 
@@ -119,8 +119,8 @@ def _exponent_blinds(base_blind: int, powers: Powers) -> tuple[int, int]:
 def _secret_power(private: PrivateKey, value: int, blinds: tuple[int, int], powers: Powers) -> int:
     """Take the power with the secret exponent, modulo each prime by itself (RFC 8017, 5.1.2)."""
     p, q = private.p, private.q
-    of_p = powers.take(value % p, private.d_p + blinds[0] * (p - 1), p)
-    of_q = powers.take(value % q, private.d_q + blinds[1] * (q - 1), q)
+    of_p = powers.secret(value % p, private.d_p + blinds[0] * (p - 1), p)
+    of_q = powers.secret(value % q, private.d_q + blinds[1] * (q - 1), q)
     return of_q + q * ((of_p - of_q) * private.q_inverse % p)
 
 
@@ -134,7 +134,9 @@ def finalize(
     signed = int.from_bytes(blind_signature, "big")
     if len(blind_signature) != key.size or signed >= key.n:
         raise NotASignature("the blind signature has another length")
-    signature = key.to_bytes(signed * pow(r, -1, key.n) % key.n)
+    if gcd(r, key.n) != 1:
+        raise NotBlindable("no such blinding factor for this key")
+    signature = key.to_bytes(signed * BEST.inverse(r, key.n) % key.n)
     if not verify(key, input_message, signature, variant):
         raise NotASignature("the signature is not one of this key for this message")
     return signature
@@ -149,7 +151,7 @@ def verify(key: PublicKey, input_message: bytes, signature: bytes, variant: Vari
     value = int.from_bytes(signature, "big")
     if len(signature) != key.size or not 0 < value < key.n:
         return False
-    encoded = key.encoded(pow(value, key.e, key.n))
+    encoded = key.encoded(BEST.public(value, key.e, key.n))
     salt = _salt_of(encoded, key.bits - 1, variant.salt_length) if encoded else None
     return salt is not None and encoded == encode(input_message, key.bits - 1, salt)
 

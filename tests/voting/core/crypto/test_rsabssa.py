@@ -1,5 +1,7 @@
 """Blind signatures are those of RFC 9474, and nothing else passes for one."""
 
+import subprocess
+import sys
 from random import Random
 
 import pytest
@@ -195,7 +197,7 @@ def test_a_fault_of_the_machine_gives_nothing_out(private, wrong):
     z = rsabssa.blind(private.public, b"message", 5, b"", ZERO)
 
     with pytest.raises(rsabssa.SigningFault):
-        rsabssa.blind_sign(private, z, 5, Powers("faulty", is_even=True, take=slip))
+        rsabssa.blind_sign(private, z, 5, Powers("faulty", is_even=True, secret=slip))
 
 
 def test_a_key_that_is_only_for_one_person_is_noticed(private):
@@ -246,3 +248,18 @@ def test_without_evenness_the_exponent_is_another_one_each_time(private):
     assert len(set(seen)) == 4
     assert {exponent % (private.p - 1) for exponent in seen[::2]} == {private.d_p}
     assert {exponent % (private.q - 1) for exponent in seen[1::2]} == {private.d_q}
+
+
+def test_without_gmpy2_python_does_the_work():
+    """The whole file passes there too; here only that it is found out."""
+    asking = (
+        "import sys; sys.modules['gmpy2'] = None\n"
+        "from voting.core.crypto.powers import BEST, EVEN, PLAIN\n"
+        "print(BEST is PLAIN, EVEN)"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", asking], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout == "True None\n"
