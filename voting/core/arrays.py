@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
+Flags = NDArray[np.bool_]
 
 #: Odd numbers that keep apart what a hash is made of (the golden ratio's digits, and two primes).
 FOR_KINDS = np.uint64(0x9E3779B97F4A7C15)
@@ -16,6 +17,11 @@ def mixed(values: Hashes) -> Hashes:
     values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return values ^ (values >> np.uint64(31))
+
+
+def starts_of(lengths: Ints | Flags) -> Ints:
+    """Give where each part begins when they stand one after the other, and where the last ends."""
+    return np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths, dtype=np.int64)))
 
 
 def changes(ordered: Hashes) -> Ints:

@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from voting.core.arrays import FOR_KINDS, FOR_PLACES, FOR_POINTS, changes, mixed
+from voting.core.arrays import FOR_KINDS, FOR_PLACES, FOR_POINTS, changes, mixed, starts_of
 from voting.core.arrays import Hashes as Hashes
 from voting.core.arrays import Ints as Ints
 from voting.core.ballots import Ballot
@@ -60,7 +60,7 @@ class BallotTable:
         places = [index[code] for ballot, _count in rows for code in ballot.choices]
         points = [value for ballot, _count in rows for value in ballot.points]
         return cls(
-            _starts_of(np.array([len(ballot.choices) for ballot, _count in rows], np.int64)),
+            starts_of(np.array([len(ballot.choices) for ballot, _count in rows], np.int64)),
             np.array(places, np.int32),
             np.array(points, np.int64) if points else None,
             np.array([count for _ballot, count in rows], np.int64),
@@ -162,7 +162,7 @@ class BallotTable:
         is_wanted = np.array([code in wanted for code in codes], np.bool_)[self.projects]
         if self.points is not None:
             is_wanted &= self.points > 0
-        numbers = np.diff(np.concatenate(([0], np.cumsum(is_wanted)))[self.starts])
+        numbers = np.diff(starts_of(is_wanted)[self.starts])
         return numbers if at_most is None else np.minimum(numbers, at_most)
 
     def in_order(self) -> "BallotTable":
@@ -207,7 +207,7 @@ class BallotTable:
     def _rows(self, rows: Ints, weights: Ints) -> "BallotTable":
         """Give some of the ballots, with other weights."""
         lengths = self.lengths[rows]
-        starts = _starts_of(lengths)
+        starts = starts_of(lengths)
         at = np.repeat(self.starts[rows] - starts[:-1], lengths) + np.arange(starts[-1])
         points = None if self.points is None else self.points[at]
         return self._with(starts, self.projects[at], points, weights)
@@ -280,10 +280,6 @@ def _told_apart(table: BallotTable, hashes: Hashes) -> tuple[Ints, Ints]:
 def _ranks(codes: list[str]) -> Ints:
     """Give the place of each project in the order of the codes."""
     return np.argsort(np.array(sorted(range(len(codes)), key=codes.__getitem__), np.int64))
-
-
-def _starts_of(lengths: Ints) -> Ints:
-    return np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths, dtype=np.int64)))
 
 
 def _check(index: dict[str, int], ballots: list[Ballot], is_ordered: bool) -> None:

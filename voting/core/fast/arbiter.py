@@ -5,13 +5,11 @@ from fractions import Fraction
 from functools import cached_property
 
 from voting.core.fast import kernel
-from voting.core.fast.grains import Market
+from voting.core.fast.grains import UP, Market
 from voting.core.fast.kernel import DONE, OVER, UNSURE
 from voting.core.fast.ledger import Ledger
 from voting.core.fast.state import BOUGHT, CLEAR, FAR, FOLLOWS, SLACK, SPENT, TIED, State
 from voting.core.steps import TieBroken
-
-_UP = 1 + 2.0**-50
 
 
 class Arbiter:
@@ -107,4 +105,4 @@ class Arbiter:
 
     def _bound(self, rank: Fraction) -> float:
         """Give a number that is surely above a rank, in grains as the kernel has them."""
-        return float(rank * (1 << self.ledger.shift)) * _UP
+        return float(rank * (1 << self.ledger.shift)) * UP

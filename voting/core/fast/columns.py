@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from voting.core.arrays import starts_of
 from voting.core.fast.grains import Indexes, Ints
 from voting.core.fast.ledger import Rows
 from voting.core.fast.turning import turn
@@ -42,7 +43,7 @@ def columns_of(instance: Instance, ballots: Ballots, scoring: Scoring) -> Column
     starts, projects, points = table.starts, table.projects, table.values(scoring)
     if points is not None and (points <= 0).any():
         is_given = points > 0
-        starts = np.concatenate(([0], np.cumsum(is_given, dtype=np.int64)))[starts]
+        starts = starts_of(is_given)[starts]
         projects, points = projects[is_given], points[is_given]
     rows = Rows(starts, projects.astype(np.uint32), _NONE if points is None else points)
     return columns_of_rows(instance, rows, table.weights)
@@ -52,7 +53,7 @@ def columns_of_rows(instance: Instance, rows: Rows, sizes: Ints) -> Columns:
     """Turn rows into columns as well: who supports each project, and how much."""
     codes = tuple(project.code for project in instance.projects)
     counts = np.bincount(rows.projects, minlength=len(codes))
-    starts = np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
+    starts = starts_of(counts)
     entries = rows.projects.size
     voters, weights = np.empty(entries, np.uint32), np.empty(entries, np.uint32)
     points = np.empty(rows.points.size, np.int64)

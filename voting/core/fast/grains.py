@@ -29,9 +29,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from voting.core.arrays import Ints as Ints
 from voting.core.fast.compiled import compiled
 
-Ints = NDArray[np.int64]
 Indexes = NDArray[np.uint32]
 Floats = NDArray[np.float64]
 
@@ -39,7 +39,8 @@ Floats = NDArray[np.float64]
 MOST_SLACK = 1 << 31
 #: After so many steps it is left to exact arithmetic, as it is where a price is not known better.
 _ATTEMPTS, _MOST_RISE = 40, 1 << 44
-_UP = 1 + 2.0**-50
+#: More than what a division or a conversion can round away.
+UP = 1 + 2.0**-50
 
 
 class Market(NamedTuple):
@@ -125,7 +126,7 @@ def is_beyond(market, money, project, slack):
 @compiled
 def dip_of(rich, poor, slack):
     """Give by how much the true price may be lower than y: E·P/R, rounded up."""
-    return np.int64(float(slack) * poor / rich * _UP) + 1
+    return np.int64(float(slack) * poor / rich * UP) + 1
 
 
 @compiled

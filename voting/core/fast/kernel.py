@@ -13,7 +13,7 @@ now: the others cannot have become cheaper.
 import numpy as np
 
 from voting.core.fast.compiled import compiled
-from voting.core.fast.grains import MOST_SLACK, bracket, pay, sums, weigh
+from voting.core.fast.grains import MOST_SLACK, UP, bracket, pay, sums, weigh
 from voting.core.fast.state import BOUGHT, CLEAR, FAR, FOLLOWS, SLACK, SPENT, TIED
 
 #: How a run ended: nothing more can be bought; over the limit; unsure which project is next.
@@ -21,7 +21,7 @@ DONE, OVER, UNSURE = 0, 1, 2
 _UNKNOWN = 2
 #: A price that is known better than this many grains is good enough.
 _FINE = 256
-_UP, _DOWN = 1 + 2.0**-50, 1 - 2.0**-50
+_DOWN = 1 - 2.0**-50
 
 
 @compiled
@@ -53,7 +53,7 @@ def _look(market, state, project, high):
 def _price_at(market, project, rank):
     """Give a price that is surely over the rank; one that no price is over where there is none."""
     cost = float(market.cost[project]) if market.counts_cost else 1.0
-    price = rank * cost * _UP + 1
+    price = rank * cost * UP + 1
     return np.int64(price) if price < 2.0**61 else np.int64(1) << 61
 
 
@@ -144,7 +144,7 @@ def _high(market, state, project):
     """Give the upper bound of a rank, where one is known."""
     if project < 0 or not state.is_fresh[project] or state.rise[project] < 0:
         return FAR
-    return ranked(market, project, state.price[project] + state.rise[project]) * _UP
+    return ranked(market, project, state.price[project] + state.rise[project]) * UP
 
 
 @compiled
@@ -214,14 +214,14 @@ def _refined(market, state, project, rise):
     _held, rich, doubtful = weigh(market, state.money, state.doubts, project, price + rise)
     if rich == 0:
         return rise
-    better = np.int64(float(doubtful) / rich * _UP) + 2
+    better = np.int64(float(doubtful) / rich * UP) + 2
     if better >= rise:
         return rise
     held, rich, doubtful = weigh(market, state.money, state.doubts, project, price + better)
     if rich == 0 or held + rich * (price + better) - doubtful < cost:
         return rise
     root = (cost - held) // rich
-    return max(better, price - root + np.int64(float(doubtful) / rich * _UP) + 1)
+    return max(better, price - root + np.int64(float(doubtful) / rich * UP) + 1)
 
 
 @compiled

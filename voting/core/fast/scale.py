@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from voting.core.arrays import starts_of
 from voting.core.fast.columns import Columns
 from voting.core.fast.grains import Ints, Market, grains_of
 from voting.core.limits import Limit
@@ -77,6 +78,5 @@ def _in_columns(columns: Columns, limits: Sequence[Limit]) -> tuple[Ints, Ints, 
     place = {code: at for at, code in enumerate(columns.codes)}
     members = [place[code] for limit in limits for code in limit.takes]
     takes = [takes for limit in limits for takes in limit.takes.values()]
-    lengths = [len(limit.takes) for limit in limits]
-    starts = np.concatenate(([0], np.cumsum(lengths, dtype=np.int64)))
-    return starts, np.array(members, np.int64), np.array(takes, np.int64)
+    lengths = np.array([len(limit.takes) for limit in limits], np.int64)
+    return starts_of(lengths), np.array(members, np.int64), np.array(takes, np.int64)

@@ -3,12 +3,10 @@
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from voting.core.arrays import Flags as Flags
 from voting.core.fast.columns import Columns
 from voting.core.fast.grains import Floats, Indexes, Ints
-
-Flags = NDArray[np.bool_]
 
 #: What `state.at` holds: purchases so far, slack E, minor units spent, how much of `state.ties` is
 #: filled, whether every project but the bought one stayed above the floors, and whether the guide

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from voting.core.arrays import starts_of
 from voting.core.loading import profile_of
 from voting.core.pabulib import PabulibFile, read
 from voting.core.pabulib.columns import read_table
@@ -27,7 +28,7 @@ def _without_zeros(table: BallotTable) -> BallotTable:
     if points is None or points.all():
         return table
     is_given = points != 0
-    starts = np.concatenate(([0], np.cumsum(is_given, dtype=np.int64)))[table.starts]
+    starts = starts_of(is_given)[table.starts]
     is_filled = np.diff(starts) > 0
     return BallotTable(
         np.concatenate((starts[:-1][is_filled], starts[-1:])),

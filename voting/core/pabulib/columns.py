@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from voting.core.arrays import starts_of
 from voting.core.ballots import Kind
 from voting.core.malformed import Malformed
 from voting.core.pabulib.cells import Cells, Codes, NotClean, cells_of
@@ -136,7 +137,7 @@ class _Votes:
     def _table(self, lengths: Ints, projects: Indexes, points: Ints | None) -> BallotTable:
         filled = lengths[lengths > 0]
         return BallotTable(
-            np.concatenate((np.zeros(1, np.int64), np.cumsum(filled))),
+            starts_of(filled),
             projects,
             points if len(filled) else None,
             np.ones(len(filled), np.int64),
