@@ -91,9 +91,16 @@ class Board:
     members: int
 
     @property
+    def rule_comes_first(self) -> bool:
+        """Say whether the rule is to be decided before anything else; what waits goes before it."""
+        first = first_step(self.steps)
+        is_waited_for = first is not None and first.state is State.WAITING
+        return not self.has_rule and self.may_set_rule and not is_waited_for
+
+    @property
     def first(self) -> Step | None:
-        """Give what comes first, once the rule is decided."""
-        return first_step(self.steps)
+        """Give the act that comes first, or None."""
+        return None if self.rule_comes_first else first_step(self.steps)
 
 
 async def get_board(process: ProcessView) -> Board:

@@ -31,7 +31,7 @@ def get_kind(name: str) -> Kind:
 
 async def _demand_before_the_vote(process: ProcessView) -> None:
     if await is_locked(process.id) or process.may(Action.COUNT):
-        raise TooLate(_("The vote has opened: the key to which ballots are sealed stays."))
+        raise TooLate(_("The vote has opened: no key can be brought in or replaced any more."))
 
 
 async def _keep_key(process: ProcessView, payload: str, actor: Actor) -> None:
@@ -132,7 +132,7 @@ COUNT = Kind(
     words=Words(
         title=_("Count the ballots"),
         told=_(
-            "The rule was locked when the vote opened. As soon as the count is done the results"
+            "The rule is the one that was locked. As soon as the count is done the results"
             " are public. Another count takes the same ballots and has to come to the same"
             " digests; if it does not, it says so."
         ),
