@@ -20,6 +20,7 @@ from proposals.threads.models import Comment
 from tests.people import browser_of, make_account, make_person, make_process, new_browser
 from tests.voting.elections import make_priced, open_election
 from voting.models import Project
+from voting.paper.models import Urn
 
 ANYONE = "anyone"
 SIGNED_IN = "signed in"
@@ -71,12 +72,18 @@ MATRIX = {
         proposals:threads:curation:read proposals:threads:curation:decide
     """,
     TECHNICIAN: "proposals:valuation:index proposals:valuation:read proposals:valuation:value",
-    BOARD: "voting:duty voting:propose voting:confirm voting:withdraw voting:decline",
+    BOARD: """
+        voting:duty voting:propose voting:confirm voting:withdraw voting:decline
+        voting:recount_urn voting:reopen_sheet
+    """,
     DESK: """
         voting:desk voting:open_desk voting:close_desk voting:find_person voting:hand_over
         voting:exchange
     """,
-    BOARD | DESK: "voting:sheet",
+    BOARD | DESK: """
+        voting:sheet voting:paper voting:open_urn voting:declare_urn voting:type_sheet
+        voting:versions voting:decide_sheet
+    """,
     BOARD | ADMIN: "voting:rule voting:prepare voting:preview admin:log",
     CONTACT: """
         commitments:desk commitments:edit commitments:decide commitments:write commitments:save
@@ -159,6 +166,8 @@ async def world(roll, rosa):
         "kind": "close",
         "act": 1,
         "style": 1,
+        "urn": (await Urn.create(election_id=election.id, name="Urna 1")).id,
+        "number": 1,
     }
     return World(parameters, process.id, other.id)
 

@@ -6,8 +6,10 @@ from voting.board import handlers as board
 from voting.booth import handlers as booth
 from voting.desk import handlers as desk
 from voting.duties import handlers as duties
+from voting.paper import handlers as paper
 from voting.setup import handlers as setup
 
+URN = "/paper/urns/{urn:row}"
 STORIES = "/results/{contest:row}/projects"
 
 routes: list[BaseRoute] = [
@@ -28,6 +30,15 @@ routes: list[BaseRoute] = [
     Route("/desk/exchange", desk.back, methods=["GET"]),
     Route("/desk/exchange", desk.exchange, methods=["POST"], name="exchange"),
     Route("/desk/sheets/{style}", desk.sheet, methods=["GET"], name="sheet"),
+    Route("/paper", paper.show, methods=["GET"], name="paper"),
+    Route("/paper/urns", paper.open_urn, methods=["POST"], name="open_urn"),
+    Route(URN + "/declare", paper.declare, methods=["POST"], name="declare_urn"),
+    Route(URN + "/recount", paper.recount, methods=["POST"], name="recount_urn"),
+    Route(URN + "/reopen", paper.reopen, methods=["POST"], name="reopen_sheet"),
+    Route(URN + "/type", paper.type_, methods=["GET"], name="type_sheet"),
+    Route(URN + "/type", paper.save, methods=["POST"], name="type_sheet"),
+    Route(URN + "/sheets/{number:row}", paper.versions, methods=["GET"], name="versions"),
+    Route(URN + "/sheets/{number:row}", paper.decide, methods=["POST"], name="decide_sheet"),
     Route("/results", board.results, methods=["GET"], name="results"),
     Route("/results/receipt", board.receipt, methods=["GET"], name="receipt"),
     Route("/results/receipts.txt", board.receipts, methods=["GET"], name="receipts"),

@@ -12,6 +12,7 @@ from proposals.services import count_awaiting
 from proposals.valuation.services import count_to_value
 from voting.desk.services import list_open_desks
 from voting.models import Election
+from voting.paper.services import list_unfinished
 from voting.services import list_duties as list_board_duties
 
 _CHIEF = Role.ADMINISTRATOR
@@ -91,12 +92,21 @@ async def _to_tend(processes: Sequence[ProcessView]) -> list[Task]:
             for process in processes
             if process.may(Action.SET_RULE) and process.id not in prepared
         ),
+        *await _to_type(processes),
     ]
 
 
 async def _to_hand_out(processes: Sequence[ProcessView]) -> list[Task]:
     open_now = await list_open_desks([process.id for process in processes])
-    return [Task(p, _("Hand out ballot sheets at a desk"), "voting:desk") for p in open_now]
+    handing = [Task(p, _("Hand out ballot sheets at a desk"), "voting:desk") for p in open_now]
+    return [*handing, *await _to_type(processes)]
+
+
+async def _to_type(processes: Sequence[ProcessView]) -> list[Task]:
+    unfinished = await list_unfinished([process.id for process in processes])
+    return [
+        Task(p, _("Enter the paper sheets before the count"), "voting:paper") for p in unfinished
+    ]
 
 
 async def _to_give_a_destination(processes: Sequence[ProcessView]) -> list[Task]:
