@@ -85,17 +85,18 @@ class TieOrder:
             raise ValueError("; ".join(map(str, reasons)))
         self._keys = ties.order
         drawn = lot(ties.seed, (standing.project for standing in standings))
-        places: Mapping[str, int] = {code: place for place, code in enumerate(drawn)}
-        self._values = {
-            standing.project: tuple(
-                _value(key, standing, published, places[standing.project]) for key in ties.order
-            )
-            for published, standing in enumerate(standings)
-        }
+        published: Mapping[str, int] = {item.project: at for at, item in enumerate(standings)}
+        self._places = {code: (published[code], at) for at, code in enumerate(drawn)}
+        self._values = {item.project: self.sort_key_of(item) for item in standings}
 
     def sort_key(self, code: str) -> tuple[int, ...]:
         """Give the values by which this project stands among its equals: lower goes first."""
         return self._values[code]
+
+    def sort_key_of(self, standing: Standing) -> tuple[int, ...]:
+        """Give the values by which a project would stand if this were its cost and score."""
+        places = self._places[standing.project]
+        return tuple(_value(key, standing, *places) for key in self._keys)
 
     def first(self, equals: Sequence[str]) -> tuple[str, tuple[TieBroken, ...]]:
         """Pick who goes first, with the step that says so when there was a choice."""

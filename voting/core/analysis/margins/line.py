@@ -7,7 +7,7 @@ which place it stands.
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -16,7 +16,6 @@ from voting.core.outcome import RuleSpec
 from voting.core.profile import Standing
 from voting.core.rules.entry import Entry, needed_support
 from voting.core.rules.greedy import value_by
-from voting.core.ties import TieKey
 
 _Key = tuple[Fraction, tuple[int, ...]]
 
@@ -75,17 +74,8 @@ class Candidacy:
 
     def _key(self, cost: int, score: int) -> _Key:
         """Give the key by which the project would stand among the others."""
-        changed = {
-            TieKey.CHEAPEST: cost,
-            TieKey.DEAREST: -cost,
-            TieKey.MOST_VOTES: -score,
-        }
-        usual = self.start.order.sort_key(self.standing.project)
-        ties = tuple(
-            changed.get(key, value) for key, value in zip(self.start.ties.order, usual, strict=True)
-        )
-        name, supporters = self.standing.project, self.standing.supporters
-        return self._key_of(Standing(name, cost, score, supporters), ties)
+        changed = replace(self.standing, cost=cost, score=score)
+        return self._key_of(changed, self.start.order.sort_key_of(changed))
 
     def _key_of(self, standing: Standing, ties: tuple[int, ...]) -> _Key:
         return -value_by(self.spec)(standing), ties
