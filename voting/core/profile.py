@@ -12,6 +12,9 @@ from typing import Protocol
 
 from voting.core.ballots import Ballot, Kind, Project
 
+#: The supporters of a project: (ballot group, points that each of its voters gives).
+Supporters = tuple[tuple[int, int], ...]
+
 
 class Scoring(StrEnum):
     """How much a ballot gives to a project that is on it.
@@ -211,3 +214,15 @@ def scores_of(ballot: Ballot, scoring: Scoring) -> tuple[tuple[str, int], ...]:
         return tuple((code, length - place) for place, code in enumerate(ballot.choices))
     pairs = zip(ballot.choices, ballot.points, strict=True)
     return tuple((code, points) for code, points in pairs if points)
+
+
+def supporters_of(
+    profile: Profile, scoring: Scoring, standings: Iterable[Standing]
+) -> dict[str, Supporters]:
+    """Give for each project that stands there the groups of the profile that support it."""
+    found: dict[str, list[tuple[int, int]]] = {standing.project: [] for standing in standings}
+    for group, (ballot, _count) in enumerate(profile.groups):
+        for code, points in scores_of(ballot, scoring):
+            if points > 0 and code in found:
+                found[code].append((group, points))
+    return {code: tuple(groups) for code, groups in found.items()}

@@ -21,16 +21,15 @@ What is to be settled beyond that, and how it is settled here:
   supporters have nothing left: there is no completion.
 """
 
-from collections.abc import Mapping
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
 
 from concejo.text import Text, _
 from voting.core.limits import Room
 from voting.core.outcome import Outcome, RuleSpec
-from voting.core.profile import Ballots, Instance, Profile, Standing, scores_of
+from voting.core.profile import Ballots, Instance, Profile, Standing, supporters_of
 from voting.core.rules import entry
-from voting.core.rules.bounded_overspending.accounts import Accounts, Amount, Supporters
+from voting.core.rules.bounded_overspending.accounts import Accounts, Amount
 from voting.core.rules.bounded_overspending.offers import Offer, Offers
 from voting.core.rules.spec import Parameter, Rule
 from voting.core.steps import BoughtOnCredit, SharesSet, SkippedOverBudget, Step, Unaffordable
@@ -56,7 +55,7 @@ class Market:
         self._order, self._left = start.order, start.instance.budget
         self._room = Room(start.limits)
         self._waiting = {item.project: item for item in start.candidates}
-        self._supporters = _supporters(profile, start)
+        self._supporters = supporters_of(profile, start.scoring, start.candidates)
         sizes = tuple(number for _ballot, number in profile.groups)
         # With each purchase the error grows by some three bits.
         self._accounts = Accounts(sizes, share, bits or 192 + 3 * len(start.candidates))
@@ -138,15 +137,6 @@ class Market:
 def _compare(one: _Found, other: _Found) -> int:
     # The same offer is as good, which spares its exact amounts where projects are twins.
     return 0 if one[0] == other[0] else one[1].compare(other[1])
-
-
-def _supporters(profile: Profile, start: entry.Entry) -> Mapping[str, Supporters]:
-    backers: dict[str, list[tuple[int, int]]] = {item.project: [] for item in start.candidates}
-    for group, (ballot, _number) in enumerate(profile.groups):
-        for code, points in scores_of(ballot, start.scoring):
-            if points > 0 and code in backers:
-                backers[code].append((group, points))
-    return {code: tuple(groups) for code, groups in backers.items()}
 
 
 def count(spec: RuleSpec, instance: Instance, ballots: Ballots, ties: Ties) -> Outcome:

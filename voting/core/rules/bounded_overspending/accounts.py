@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-#: The supporters of a project: (ballot group, points that each of its voters gives).
-Supporters = tuple[tuple[int, int], ...]
+from voting.core.profile import Supporters
+
 #: So many voters of a kind.
 Kinds = Mapping[int, int]
 

@@ -12,7 +12,8 @@ from fractions import Fraction
 from itertools import pairwise
 from math import lcm
 
-from voting.core.rules.bounded_overspending.accounts import Accounts, Amount, Kinds, Supporters
+from voting.core.profile import Supporters
+from voting.core.rules.bounded_overspending.accounts import Accounts, Amount, Kinds
 
 #: Voters of a kind who give so many points, and how many they are.
 _Weight = tuple[int, int, int]

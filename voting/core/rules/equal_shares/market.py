@@ -5,14 +5,13 @@ the projects whose bound is least need to be looked at again, which makes an exa
 enough for a town.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
 
 from voting.core.limits import Limit, Room
-from voting.core.profile import Profile, Scoring, Standing, scores_of
-from voting.core.rules.equal_shares.purses import Purses, Supporters
+from voting.core.profile import Profile, Scoring, Standing, supporters_of
+from voting.core.rules.equal_shares.purses import Purses
 from voting.core.rules.equal_shares.run import Run, Till
 from voting.core.steps import TieBroken
 from voting.core.ties import TieOrder
@@ -35,14 +34,7 @@ class Market:
         self.order, self.limits, self.counts_cost = order, limits, counts_cost
         self.standing = {standing.project: standing for standing in candidates}
         self.sizes = tuple(count for _ballot, count in profile.groups)
-        backers: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for group, (ballot, _count) in enumerate(profile.groups):
-            for code, points in scores_of(ballot, scoring):
-                if points > 0:
-                    backers[code].append((group, points))
-        self.supporters: dict[str, Supporters] = {
-            code: tuple(backers[code]) for code in self.standing
-        }
+        self.supporters = supporters_of(profile, scoring, candidates)
 
     def till(self, per_voter: Fraction) -> Till:
         """Give a till in which each voter has the amount."""

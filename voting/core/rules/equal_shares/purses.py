@@ -9,8 +9,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from math import gcd, lcm
 
-#: The supporters of a project: (ballot group, points that each of its voters gives).
-Supporters = tuple[tuple[int, int], ...]
+from voting.core.profile import Supporters
 
 
 class Purses:
