@@ -10,7 +10,18 @@ from importlib import import_module
 
 from concejo.commands.arguments import Subparsers
 
-COMMANDS = ("audit", "count", "demo", "election", "migrate", "process", "role", "roll", "serve")
+COMMANDS = (
+    "audit",
+    "count",
+    "demo",
+    "election",
+    "migrate",
+    "process",
+    "role",
+    "roll",
+    "serve",
+    "trustees",
+)
 
 
 def register(subparsers: Subparsers, typed: Sequence[str]) -> None:
