@@ -23,6 +23,7 @@ import base64
 import hashlib
 import heapq
 import json
+import math
 import multiprocessing
 import re
 import secrets
@@ -1306,6 +1307,8 @@ def greedy(count: Count) -> list[str]:
     return winners
 
 
+#: No rounded sum, product or quotient is wrong by so large a part (2⁻⁵³ is the truth).
+TINY = 2.0**-51
 #: The lowest rank that a project may have, its place, and its code: a heap.
 Bounds = list[tuple[Fraction, int, str]]
 #: The voters who give a project so many points: points, how many voters each group has, groups.
@@ -1336,18 +1339,16 @@ def kinds_in(backing: Backing, kind_of: Sequence[int]) -> Counter[tuple[int, int
 
 
 def lowest(
-    bounds: Bounds, find: Callable[[str], Fraction | None], floor: Fraction | None = None
+    bounds: Bounds, find: Callable[[str], Fraction | None]
 ) -> tuple[Fraction | None, list[str]]:
     """Take all projects of the lowest rank off the heap; those that `find` has no rank for go too.
 
     Ranks never fall while projects win, so that a rank once found is a bound later on, and only
-    those with a low bound have to be looked at again. All with a rank up to the floor are.
+    those with a low bound have to be looked at again.
     """
     best: Fraction | None = None
     seen: Bounds = []
-    while bounds and (
-        best is None or bounds[0][0] <= best or (floor is not None and bounds[0][0] <= floor)
-    ):
+    while bounds and (best is None or bounds[0][0] <= best):
         _bound, place, code = heapq.heappop(bounds)
         rank = find(code)
         if rank is not None:
@@ -1420,15 +1421,35 @@ class Purses:
 
 
 class Run(NamedTuple):
-    """Be one count by equal shares: who wins, at which rank each, and what it costs.
+    """Be one count by equal shares: who wins, what it costs, and what each rank was at most.
 
     `is_clear`: at each purchase all others were above the floor that was given.
     """
 
     winners: list[str]
-    ranks: list[Fraction]
     spent: int
+    ranks: list[float]
     is_clear: bool
+
+
+#: What each voter of a kind has left, and by how much that may be wrong.
+Held = tuple[float, float]
+
+
+class Unsure(Exception):
+    """Rounded numbers cannot tell what happens, so that exact ones have to."""
+
+
+class Stage(NamedTuple):
+    """Be the voters after some purchases, by what they bought: kinds, and how these came about.
+
+    This depends on the order of purchases only, not on amounts: the next count finds it as it is.
+    """
+
+    kind_of: list[int]
+    bought: str
+    moves: list[tuple[int, int]]
+    supporters: dict[str, list[tuple[int, int, int]]]
 
 
 class Market:
@@ -1437,25 +1458,37 @@ class Market:
     def __init__(self, count: Count) -> None:
         self._count, self._backing = count, backings(count)
         self._counts_cost = count.parameters["satisfaction"] == "cost"
-        self._bounds = []
-        for place, (code, backing) in enumerate(self._backing.items()):
-            given = sum(points * number * len(groups) for points, number, groups in backing)
-            price = Fraction(count.cost[code], given)
-            self._bounds.append((self._rank(code, price), place, code))
-        heapq.heapify(self._bounds)
+        self._given = {
+            code: sum(points * number * len(groups) for points, number, groups in backing)
+            for code, backing in self._backing.items()
+        }
+        self._places = {code: place for place, code in enumerate(self._backing)}
+        self._stages = [Stage([0] * len(count.groups), "", [], {})]
 
-    def _rank(self, code: str, price: Fraction) -> Fraction:
-        cost = self._count.cost[code]
-        return price / cost if self._counts_cost and cost else price
+    def _unit(self, code: str) -> int:
+        """Tell what a point for a project is worth: its cost, or one."""
+        return (self._counts_cost and self._count.cost[code]) or 1
 
-    def run(self, share: Fraction, floors: Sequence[Fraction] = ()) -> Run:
+    def _least_rank(self, code: str) -> Fraction:
+        """Give the rank of a project of which all supporters can pay the same."""
+        return Fraction(self._count.cost[code], self._given[code] * self._unit(code))
+
+    def run(self, share: Fraction, floors: Sequence[float] = ()) -> Run:
         """Give each voter the share and buy what costs least for its worth, until nobody can.
 
-        A run that spends more than the budget is broken off.
+        A run that spends more than the budget is broken off. Rounded numbers are tried first.
         """
-        count, bounds, room = self._count, list(self._bounds), self._count.room()
+        try:
+            return self._rounded_run(share, floors)
+        except Unsure:
+            return self._exact_run(share)
+
+    def _exact_run(self, share: Fraction) -> Run:
+        count, room = self._count, self._count.room()
+        bounds = [(self._least_rank(code), place, code) for code, place in self._places.items()]
+        heapq.heapify(bounds)
         purses = Purses(len(count.groups), share)
-        found = Run([], [], 0, True)
+        winners: list[str] = []
         prices: dict[str, Fraction] = {}
 
         def find(code: str) -> Fraction | None:
@@ -1463,27 +1496,139 @@ class Market:
             if price is None:
                 return None
             prices[code] = price
-            return self._rank(code, price)
+            return price / self._unit(code)
 
-        while found.spent <= count.budget:
-            floor = floors[len(found.winners)] if len(found.winners) < len(floors) else None
-            rank, equals = lowest(bounds, find, floor)
+        while (spent := count.spent(winners)) <= count.budget:
+            rank, equals = lowest(bounds, find)
             if rank is None:
                 break
             code = count.first(equals)
             for other in equals:
                 if other != code:
-                    heapq.heappush(bounds, (rank, count.candidates.index(other), other))
-            is_near = floor is not None and bool(bounds) and bounds[0][0] <= floor
+                    heapq.heappush(bounds, (rank, self._places[other], other))
             purses.pay(self._backing[code], prices[code])
             room.take([code])
-            found = Run(
-                [*found.winners, code],
-                [*found.ranks, rank],
-                found.spent + count.cost[code],
-                found.is_clear and not is_near,
-            )
-        return found
+            winners.append(code)
+        return Run(winners, spent, [math.inf] * len(winners), False)
+
+    def _rounded_run(self, share: Fraction, floors: Sequence[float]) -> Run:
+        """Do the same with rounded numbers, or raise Unsure.
+
+        What a kind of voters has comes with a doubt: it is no more wrong than that, and not at all
+        where it is nothing. What is bought is the least beyond doubt. The first doubt is the most.
+        """
+        count, room = self._count, self._count.room()
+        bounds = [
+            (float(self._least_rank(code)) * (1 - TINY), place, code)
+            for code, place in self._places.items()
+        ]
+        heapq.heapify(bounds)
+        rounding = float(share) * TINY
+        money = [(float(share), rounding)]
+        winners, ranks, is_clear, spent = list[str](), list[float](), True, 0
+        while spent <= count.budget:
+            floor = floors[len(winners)] if len(winners) < len(floors) else 0.0
+            found = self._least_beyond_doubt(bounds, room, money, len(winners), floor)
+            if found is None:
+                break
+            code, price, error, rank = found
+            is_clear = is_clear and not (bounds and bounds[0][0] <= floor)
+            for old, points in self._stage(len(winners), code).moves:
+                held, doubt = money[old]
+                left, doubt = held - price * points, doubt + error * points + rounding
+                money.append((max(0.0, left), doubt if left > -doubt else 0.0))
+            money[0] = money[0][0], max(doubt for _held, doubt in money)
+            room.take([code])
+            winners.append(code)
+            ranks.append(rank)
+            spent += count.cost[code]
+        return Run(winners, spent, ranks, is_clear)
+
+    def _least_beyond_doubt(
+        self,
+        bounds: list[tuple[float, int, str]],
+        room: Room,
+        money: list[Held],
+        bought: int,
+        floor: float,
+    ) -> tuple[str, float, float, float] | None:
+        """Give the project that is bought next, its price, the error of that, and its rank at most.
+
+        Where several can be the least, they are compared exactly if all supporters can pay them.
+        """
+        seen: list[tuple[float, int, str, float, float, bool]] = []
+        highest = math.inf
+        while bounds and bounds[0][0] <= max(min(highest, sys.float_info.max), floor):
+            _bound, place, code = heapq.heappop(bounds)
+            found = self._price(code, money, bought) if code in room else None
+            if found is not None:
+                price, error, is_shared = found
+                unit = self._unit(code)
+                low, high = (price - error) / unit * (1 - TINY), (price + error) / unit * (1 + TINY)
+                seen.append((low, place, code, price, error, is_shared))
+                highest = min(highest, high)
+        close = [one for one in seen if one[0] <= highest]
+        if len(close) > 1:
+            if not all(one[5] for one in close):
+                raise Unsure
+            least = min(self._least_rank(one[2]) for one in close)
+            equals = [one[2] for one in close if self._least_rank(one[2]) == least]
+            close = [one for one in close if one[2] == self._count.first(equals)]
+        for one in seen:
+            if one not in close:
+                heapq.heappush(bounds, one[:3])
+        if not close:
+            return None
+        _low, _place, code, price, error, _is_shared = close[0]
+        return code, price, error, (price + error) / self._unit(code) * (1 + TINY)
+
+    def _price(self, code: str, money: list[Held], bought: int) -> tuple[float, float, bool] | None:
+        """Find the price of a point, by how much it may be wrong, and whether everybody can pay it.
+
+        The price is where what the supporters pay meets the cost. Below it they pay less by as much
+        a step as all that can pay it together, so an error of the sum is parted among them.
+        """
+        cost, left = self._count.cost[code], self._given[code]
+        supporters = self._supporters(code, bought)
+        supporters.sort(key=lambda one: money[one[0]][0] / one[1])
+        owed, wrong = float(cost), cost * TINY * (len(supporters) + 1)
+        for place, (kind, points, number) in enumerate(supporters):
+            held, doubt = money[kind]
+            if held * left >= owed * points:
+                price = owed / left
+                error = wrong / left + price * TINY
+                # Who can pay it has to be certain, or the sum is parted among fewer.
+                if cost and held / points - money[0][1] <= price + error:
+                    raise Unsure
+                return price, error, not place
+            owed -= held * number
+            wrong += doubt * number
+            left -= points * number
+        if owed <= wrong:
+            raise Unsure
+        return None
+
+    def _supporters(self, code: str, bought: int) -> list[tuple[int, int, int]]:
+        """List the supporters of a project after some purchases: kind, points, how many."""
+        stage = self._stages[bought]
+        if code not in stage.supporters:
+            kinds = kinds_in(self._backing[code], stage.kind_of)
+            stage.supporters[code] = [(kind, points, n) for (kind, points), n in kinds.items()]
+        return stage.supporters[code]
+
+    def _stage(self, bought: int, code: str) -> Stage:
+        """Give the stage after one more purchase; what was known of another order is forgotten."""
+        if len(self._stages) > bought + 1 and self._stages[bought + 1].bought == code:
+            return self._stages[bought + 1]
+        del self._stages[bought + 1 :]
+        kind_of = list(self._stages[bought].kind_of)
+        first = 1 + sum(len(stage.moves) for stage in self._stages)
+        moved: dict[tuple[int, int], int] = {}
+        for points, _number, groups in self._backing[code]:
+            for group in groups:
+                kind_of[group] = moved.setdefault((kind_of[group], points), first + len(moved))
+        self._stages.append(Stage(kind_of, code, list(moved), {}))
+        return self._stages[-1]
 
 
 def add_one(count: Count, market: Market, share: Fraction) -> Run:
