@@ -198,7 +198,7 @@ async def test_anybody_sees_a_specimen_in_both_languages(browser, election):
     assert "1.000.000" in sheet.text
     assert "€1,000,000" in sheet.text
     for project in (p for contest in election.contests[:2] for p in contest.projects):
-        assert f'<span class="code">{project.code}</span>' in sheet.text
+        assert f'<span class="sign">{project.code}</span>' in sheet.text
         assert project.name in sheet.text
     assert "Árboles en la ribera" not in sheet.text
     assert [page.status_code for page in none] == [404] * 4

@@ -140,6 +140,21 @@ def test_what_the_sheet_says_and_is_not_allowed_is_null():
     assert sheet.parse(is_null=True) == (5, Content("1", "", Reason.NOT_ALLOWED))
 
 
+@pytest.mark.parametrize("line", ["3 99", "3 3", ""])
+def test_a_slip_or_a_gap_makes_no_sheet_null(line):
+    sheet = typed(APPROVAL, codes_1=line)
+
+    assert not sheet.may_be_null
+    with pytest.raises(Invalid):
+        sheet.parse(is_null=True)
+
+
+def test_where_something_has_to_be_chosen_an_empty_sheet_can_be_null():
+    sheet = typed(BallotForm(Kind.APPROVAL), codes_1="")
+
+    assert sheet.parse(is_null=True) == (5, Content("1", "", Reason.NOT_ALLOWED))
+
+
 @pytest.mark.parametrize("reason", list(Reason))
 def test_a_sheet_is_null_for_a_reason(reason):
     assert typed(APPROVAL, reason=reason.value).parse() == (5, Content("1", "", reason))

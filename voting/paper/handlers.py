@@ -18,7 +18,7 @@ from voting.paper import services
 from voting.paper.core import REASONS, Content
 from voting.paper.entry import services as entry
 from voting.paper.entry.services import Versions
-from voting.paper.forms import CountForm, ReasonForm, SheetForm, UrnForm
+from voting.paper.forms import MAX_SHEETS, CountForm, ReasonForm, SheetForm, UrnForm
 from voting.paper.urns import services as urns
 from voting.setup.services import ElectionView, find_election
 
@@ -124,7 +124,7 @@ async def save(request: Request) -> Response:
 async def versions(request: Request) -> Response:
     """Show a third person both versions of a sheet on which two differ."""
     clerk, election = await _enter(request)
-    urn, number = request.path_params["urn"], request.path_params["number"]
+    urn, number = request.path_params["urn"], _number(request)
     found = await entry.find_versions(election, clerk.id, urn, number)
     return _versions(request, election, found)
 
@@ -132,7 +132,7 @@ async def versions(request: Request) -> Response:
 async def decide(request: Request) -> Response:
     """Accept one of the two versions, or have the sheet typed anew."""
     clerk, election = await _enter(request)
-    urn, number = request.path_params["urn"], request.path_params["number"]
+    urn, number = request.path_params["urn"], _number(request)
     turn = read_number((await read_form(request)).get("turn"), most=2)
     if turn is None:
         found = await entry.find_versions(election, clerk.id, urn, number)
@@ -154,6 +154,13 @@ async def _enter(request: Request, *roles: Role) -> tuple[Visitor, ElectionView]
     if election is None or election.locked_at is None:
         raise NothingToEnter(_("There are no ballot sheets before the vote opens."))
     return visitor, election
+
+
+def _number(request: Request) -> int:
+    number: int = request.path_params["number"]
+    if number > MAX_SHEETS:
+        raise NotFound(_("There is no such sheet in this urn."))
+    return number
 
 
 def _style(election: ElectionView, asked: object) -> Style:

@@ -116,5 +116,5 @@ def _costs(form: BallotForm) -> list[Text]:
 
 def _blank(form: BallotForm) -> Text:
     if form.allows_blank:
-        return _("To vote blank here, put a cross in the box “Blank vote”.")
+        return _("To vote blank here, put a cross in the box “Blank vote” or mark nothing.")
     return _("Choose something here: where nothing is chosen, the whole sheet does not count.")

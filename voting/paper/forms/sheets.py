@@ -47,12 +47,21 @@ class SheetForm:
         """Give the form on which nothing is typed yet."""
         return cls(str(number), style, Paper.empty(style.contests, general), {}, "", {})
 
+    @property
+    def may_be_null(self) -> bool:
+        """Say whether what is wrong can be what the sheet says, and not a slip or a gap."""
+        return not self.slips and all(
+            part.chosen or part.is_blank or part.fault or not part.form.allows_blank
+            for part in self.paper.parts
+        )
+
     def parse(self, *, is_null: bool = False) -> tuple[int, Content]:
         """Give the sheet's number and what is on it, or raise `Invalid` with all that is wrong.
 
         With `is_null` the sheet itself says what is not allowed, and is null for that reason.
         """
-        reason = self.reason or (Reason.NOT_ALLOWED.value if is_null else "")
+        says_so = is_null and self.may_be_null
+        reason = self.reason or (Reason.NOT_ALLOWED.value if says_so else "")
         number = read_number(self.number, most=MAX_SHEETS)
         faults: dict[str, Text] = {}
         if not number:
