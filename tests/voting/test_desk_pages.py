@@ -89,6 +89,14 @@ async def test_what_was_mistyped_comes_back(open_desk, roll):
     assert "no consta nadie con este documento" in unknown.text
 
 
+async def test_who_tries_too_often_waits_and_types_nothing_again(open_desk):
+    pages = [await open_desk.submit(f"{DESK}/find", typed(7)) for _try in range(6)]
+
+    assert [page.status_code for page in pages] == [422] * 5 + [429]
+    assert f'value="{document(7)}"' in pages[-1].text
+    assert "demasiados intentos" in pages[-1].text.lower()
+
+
 async def test_each_door_is_named_and_leads_to_no_sheet(open_desk, election, roll):
     for number in (1, 2, 3):
         person = await put_on_roll(roll, number)

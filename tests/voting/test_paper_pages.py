@@ -110,6 +110,19 @@ async def test_what_was_mistyped_comes_back_as_it_was(office, browsers):
     assert await TypedSheet.all().count() == 0
 
 
+async def test_a_sheet_under_the_stamp_of_another_is_not_typed_in_vain(office, browsers):
+    await type_both(office, 1, content(office.election), content(office.election))
+
+    page = await browsers[2].submit(
+        f"{PAPER}/urns/{office.urn}/type", sheet(office, city=codes_of(office, "Un parque"))
+    )
+
+    assert page.status_code == 409
+    assert "La papeleta 1 ya se escribió dos veces" in page.text
+    assert f'value="{codes_of(office, "Un parque")}"' in page.text
+    assert 'value="null"' not in page.text
+
+
 async def test_what_is_ticked_comes_back_ticked(office, browsers):
     omar = browsers[0]
     first, second = style_of(office.election).contests

@@ -9,7 +9,7 @@ from concejo import settings
 from concejo.accounts import guards
 from concejo.accounts.core import Role, Visitor
 from concejo.clock import now
-from concejo.errors import Invalid, NotFound, Refused
+from concejo.errors import Invalid, NotFound, Refused, TooManyAttempts
 from concejo.i18n import translate
 from concejo.processes.services import get_process
 from concejo.roll.services import NotEligible
@@ -62,11 +62,14 @@ async def close(request: Request) -> Response:
 async def find(request: Request) -> Response:
     """Find a person, and say whether a sheet may be given; or what is wrong with what was typed."""
     officer, election = await _enter(request)
+    typed = await read_form(request)
     try:
-        form = PersonForm.parse(await read_form(request), now().date())
+        form = PersonForm.parse(typed, now().date())
         found = await services.look_up(election, officer.id, form)
     except Invalid as invalid:
         return await _desk(request, officer, election, invalid.typed, invalid.fields, 422)
+    except TooManyAttempts as refusal:
+        return await _desk(request, officer, election, typed, {"": refusal.message}, refusal.status)
     except (NotEligible, NothingToVoteOn) as refusal:
         return _page(request, "refused", election, 409, reason=refusal.message)
     return _page(request, "found", election, found=found)

@@ -17,7 +17,7 @@ from voting.desk.core import Style, list_styles
 from voting.paper import services
 from voting.paper.core import REASONS, Content
 from voting.paper.entry import services as entry
-from voting.paper.entry.services import Versions
+from voting.paper.entry.services import AlreadyTyped, Versions
 from voting.paper.forms import MAX_SHEETS, CountForm, ReasonForm, SheetForm, UrnForm
 from voting.paper.urns import services as urns
 from voting.setup.services import ElectionView, find_election
@@ -113,6 +113,9 @@ async def save(request: Request) -> Response:
         await entry.type_sheet(election, clerk.actor, urn, number, content)
     except Invalid as invalid:
         return await _sheet(request, election, form, invalid.fields, 422)
+    except AlreadyTyped as refusal:
+        # The stamp was misread, most likely: what was typed is not to be typed again.
+        return await _sheet(request, election, form, {"number": refusal.message}, 409)
     flash(request, "success", _("Sheet {number} is saved.", number=number))
     following = await entry.next_number(election, urn, clerk.id, number)
     if following is None:
