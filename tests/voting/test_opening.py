@@ -1,7 +1,5 @@
 """The act that brings in the opened ballots is ready for whoever takes them, and strict."""
 
-import json
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,27 +10,25 @@ from concejo.processes.core import PhaseKind
 from tests.people import browser_of
 from tests.voting.boards import BOARD, confirmed, form_of, proposed
 from tests.voting.elections import reopen
+from voting.core.protocol.openings import OpenedLine, UnopenedLine, write_lines
+from voting.core.protocol.sealing import Unopened
 from voting.counting.services import NotClosed, close, count
 from voting.duties.kinds.core import TooLate
-from voting.duties.opening.core import Opening, load_opening, parse_opening
+from voting.duties.opening.core import load_opening, parse_opening
 from voting.duties.opening.services import opened_kind
-from voting.duties.table import services as table
+from voting.duties.table.services import COUNT, KINDS
 
 SECRET = '{"7":{"choices":["42"],"points":[]}}'
 
 
-def line(**values):
-    return json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False) + "\n"
+def octets(number):
+    return number.to_bytes(32, "big")
 
 
-def commit(number):
-    return f"{number:064x}"
-
-
-OPENED = line(commit=commit(1), nonce=commit(9), plain=SECRET) + line(
-    commit=commit(3), nonce=commit(8), plain="ñ \u2028"
-)
-UNOPENED = line(commit=commit(2), reason="length")
+OPENED = write_lines(
+    [OpenedLine(octets(1), octets(9), SECRET), OpenedLine(octets(3), octets(8), "ñ \u2028")]
+).decode()
+UNOPENED = write_lines([UnopenedLine(octets(2), Unopened.NOT_SEALED)]).decode()
 FILES = {"opened": OPENED.encode(), "unopened": UNOPENED.encode()}
 
 
@@ -44,9 +40,9 @@ def taken(monkeypatch):
     async def take(process, opened, unopened, actor):
         handed.append((process.id, opened, unopened, actor.name))
 
-    kinds = {"close": table.CLOSE, "opened": opened_kind(take), "count": table.COUNT}
-    monkeypatch.setattr(table, "KINDS", kinds)
-    monkeypatch.setattr("voting.duties.page.services.KINDS", kinds)
+    monkeypatch.delitem(KINDS, "count")
+    monkeypatch.setitem(KINDS, "opened", opened_kind(take))
+    monkeypatch.setitem(KINDS, "count", COUNT)
     return handed
 
 
@@ -59,7 +55,7 @@ async def counting(election, process, chair):
 
 
 def test_it_is_not_in_the_table_before_somebody_takes_the_ballots():
-    assert "opened" not in table.KINDS
+    assert "opened" not in KINDS
 
 
 async def test_both_files_are_handed_over_once_another_member_confirms(
@@ -89,7 +85,7 @@ async def test_the_page_shows_numbers_and_digests_and_no_ballot(taken, counting,
         assert " ".join(digest[place : place + 4] for place in range(0, 64, 4)) in page.text
     assert ">2</dd>" in page.text
     assert ">1</dd>" in page.text
-    assert commit(1) not in page.text
+    assert octets(1).hex() not in page.text
     assert "choices" not in page.text
     assert form_of(page.text)
     for browser in browsers:
@@ -109,22 +105,34 @@ async def test_it_comes_between_closing_and_counting(taken, election, process, c
 
 
 @given(
-    st.sets(st.integers(0, 2**256 - 1), max_size=5),
     st.sets(st.integers(0, 2**256 - 1), min_size=1, max_size=5),
+    st.sets(st.integers(0, 2**256 - 1), max_size=5),
     st.text(),
 )
-def test_files_are_read_as_they_were_written(unopened, opened, plain):
+def test_files_are_read_as_they_were_written(opened, unopened, plain):
     files = {
-        "opened": "".join(
-            line(commit=commit(n), nonce=commit(0), plain=plain) for n in sorted(opened)
-        ),
-        "unopened": "".join(line(commit=commit(n), reason="x") for n in sorted(unopened - opened)),
+        "opened": write_lines(OpenedLine(octets(n), octets(0), plain) for n in opened),
+        "unopened": write_lines(UnopenedLine(octets(n), Unopened.NOT_SEALED) for n in unopened),
     }
 
-    found = parse_opening({name: text.encode() for name, text in files.items()})
+    found = parse_opening(files)
 
-    assert found == Opening(**files) == load_opening(found.payload)
-    assert found.counts == (len(opened), len(unopened - opened))
+    assert (found.opened.encode(), found.unopened.encode()) == tuple(files.values())
+    assert found == load_opening(found.payload)
+    assert found.counts == (len(opened), len(unopened))
+
+
+def test_a_copied_commitment_is_in_both_files_and_twice_among_the_unopened():
+    opened = write_lines([OpenedLine(octets(1), octets(9), SECRET)])
+    unopened = write_lines([UnopenedLine(octets(1), Unopened.NOT_SEALED)] * 2)
+
+    assert parse_opening({"opened": opened, "unopened": unopened}).counts == (1, 2)
+
+
+def test_where_no_ballot_could_be_opened_the_first_file_is_empty():
+    unopened = write_lines([UnopenedLine(octets(1), Unopened.NOT_SEALED)])
+
+    assert parse_opening({"opened": b"", "unopened": unopened}).counts == (0, 1)
 
 
 @pytest.mark.parametrize(
@@ -136,15 +144,14 @@ def test_files_are_read_as_they_were_written(unopened, opened, plain):
         ("".join(reversed(OPENED.splitlines(keepends=True))).encode(), b"", "opened"),
         (OPENED.splitlines(keepends=True)[0].encode() * 2, b"", "opened"),
         (OPENED.encode() + b"\n", b"", "opened"),
-        (OPENED.replace(commit(9), "A" * 64).encode(), b"", "opened"),
+        (OPENED.replace(octets(9).hex(), "A" * 64).encode(), b"", "opened"),
         (OPENED.replace('"nonce"', '"salt"').encode(), b"", "opened"),
         (b"\xff\n", b"", "opened"),
         (b"[" * 5000 + b"\n", b"", "opened"),
-        (OPENED.encode(), line(commit=commit(1), reason="x").encode(), "unopened"),
-        (OPENED.encode(), line(commit=commit(2), reason=7).encode(), "unopened"),
+        (OPENED.encode(), UNOPENED.replace("not_sealed", "42").encode(), "unopened"),
         (OPENED.encode(), OPENED.encode(), "unopened"),
     ],
-    ids=range(13),
+    ids=range(12),
 )
 def test_other_files_are_refused_without_a_word_of_what_is_in_them(opened, unopened, field):
     with pytest.raises(Invalid) as refused:

@@ -1,23 +1,21 @@
-"""The two files in which the trustees give back the ballots that they opened, strictly read.
+"""The two files in which the trustees give back the ballots that they opened.
 
 See “duties” in voting/README.md; the formats are in docs/protocol.md, under “Bundle”. Whether a
 commitment is right, and a ballot of the form that it must have, is for whoever takes them.
 """
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
 from concejo.errors import Invalid
 from concejo.text import Text, _
+from voting.core.protocol.layout import Unreadable, canonical
+from voting.core.protocol.openings import OpenedLine, UnopenedLine, read_lines
 
 OPENED, UNOPENED = "opened", "unopened"
-#: The fields of a line in each file, in the order of canonical JSON.
-FIELDS = {OPENED: ("commit", "nonce", "plain"), UNOPENED: ("commit", "reason")}
 NAMES = {OPENED: "opened.jsonl", UNOPENED: "unopened.jsonl"}
-_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,7 @@ class Opening:
     @property
     def payload(self) -> str:
         """Write both files as one text."""
-        return _canonical({OPENED: self.opened, UNOPENED: self.unopened})
+        return canonical({OPENED: self.opened, UNOPENED: self.unopened})
 
     @property
     def counts(self) -> tuple[int, int]:
@@ -45,75 +43,29 @@ class Opening:
 
 
 def parse_opening(files: Mapping[str, bytes]) -> Opening:
-    """Read both files, or raise Invalid with the first line of each that is wrong.
+    """Read both files, or raise Invalid; no word of what is in them enters the message.
 
-    `unopened.jsonl` may be empty. Lines are sorted by commitment, no commitment comes twice.
+    Both may be empty, but not both at once. A commitment may stand in both, and twice among those
+    that could not be opened: anybody can send a ballot with the commitment of another one.
     """
-    commits: dict[str, list[str]] = {}
-    texts, faults = {}, {}
-    for name in (OPENED, UNOPENED):
+    faults: dict[str, Text] = {}
+    for name, kind in ((OPENED, OpenedLine), (UNOPENED, UnopenedLine)):
         try:
-            texts[name] = _decoded(name, files[name])
-            commits[name] = _commits(name, texts[name])
-        except _WrongFile as wrong:
-            faults[name] = wrong.words
-    if not faults and set(commits[OPENED]) & set(commits[UNOPENED]):
-        faults[UNOPENED] = _("A ballot is in both files. Make them anew.")
+            read_lines(files[name], kind)
+        except Unreadable:
+            faults[name] = _(
+                "This is not {file} as the trustees' opening writes it, or it was changed"
+                " afterwards. Copy it anew from the computer on which the ballots were opened.",
+                file=NAMES[name],
+            )
+    if not any(files.values()):
+        faults[OPENED] = _("Choose the file {file}.", file=NAMES[OPENED])
     if faults:
         raise Invalid(faults)
-    return Opening(texts[OPENED], texts[UNOPENED])
+    return Opening(files[OPENED].decode(), files[UNOPENED].decode())
 
 
 def load_opening(payload: str) -> Opening:
     """Read what `Opening.payload` wrote."""
     values = json.loads(payload)
     return Opening(values[OPENED], values[UNOPENED])
-
-
-class _WrongFile(Exception):
-    def __init__(self, words: Text) -> None:
-        super().__init__(str(words))
-        self.words = words
-
-
-def _decoded(name: str, content: bytes) -> str:
-    if not content and name == OPENED:
-        raise _WrongFile(_("Choose the file {file}.", file=NAMES[name]))
-    try:
-        text = content.decode()
-    except UnicodeDecodeError as error:
-        raise _WrongFile(_("{file} is no text that can be read.", file=NAMES[name])) from error
-    if text and not text.endswith("\n"):
-        raise _WrongFile(_("{file} is cut off: its last line has no end.", file=NAMES[name]))
-    return text
-
-
-def _commits(name: str, text: str) -> list[str]:
-    """Give the commitments of all lines; no line's content enters the words of a fault."""
-    commits: list[str] = []
-    for number, line in enumerate(text.split("\n")[:-1], start=1):
-        where = {"number": number, "file": NAMES[name]}
-        commit = _commit(line, FIELDS[name])
-        if commit is None:
-            raise _WrongFile(_("Line {number} of {file} is not as it has to be.", **where))
-        if commits and commit <= commits[-1]:
-            raise _WrongFile(_("Line {number} of {file} is out of order.", **where))
-        commits.append(commit)
-    return commits
-
-
-def _commit(line: str, fields: tuple[str, ...]) -> str | None:
-    try:
-        values = json.loads(line)
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(values, dict) or tuple(sorted(values)) != fields:
-        return None
-    if not all(isinstance(value, str) for value in values.values()) or _canonical(values) != line:
-        return None
-    hashes = [values[field] for field in ("commit", "nonce") if field in fields]
-    return values["commit"] if all(_HASH.fullmatch(found) for found in hashes) else None
-
-
-def _canonical(values: Mapping[str, str]) -> str:
-    return json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

@@ -3,7 +3,6 @@
 See “setup” in voting/README.md; the format is in docs/protocol.md, under “Trustees”.
 """
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +13,9 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 
 from concejo.errors import Invalid
 from concejo.text import Text, _
+from voting.core.protocol.layout import Unreadable, canonical, parsed
+from voting.core.protocol.record import Record
+from voting.core.records import Json
 
 VERSION = "pb1"
 #: The longest file that can be one: 255 hashes and some room.
@@ -39,7 +41,7 @@ class SealKey:
     @property
     def text(self) -> str:
         """Write the key as canonical JSON: the file seal-key.json, byte for byte."""
-        return _canonical(
+        return canonical(
             {
                 "v": VERSION,
                 "seal_pk": self.seal_pk,
@@ -68,20 +70,19 @@ def parse_seal_key(content: bytes) -> SealKey:
     assert isinstance(hashes, list)
     assert isinstance(k, int)
     assert isinstance(n, int)
-    return SealKey(str(values["seal_pk"]), k, n, tuple(hashes))
+    return SealKey(str(values["seal_pk"]), k, n, tuple(map(str, hashes)))
 
 
-def _read(content: bytes) -> dict[str, object]:
+def _read(content: bytes) -> dict[str, Json]:
     if not content:
         raise Invalid(
             {"seal_key": _("Choose the file seal-key.json that the trustees' ceremony made.")}
         )
     try:
-        text = content[: MAX_BYTES + 1].decode()
-        values = json.loads(text) if len(content) <= MAX_BYTES else None
-    except (ValueError, RecursionError):
-        values = None
-    if not isinstance(values, dict) or set(values) != _KEYS or _canonical(values) != text:
+        if len(content) > MAX_BYTES:
+            raise Unreadable("too long")
+        return Record.of(parsed(content.decode()), _KEYS).value
+    except (Unreadable, UnicodeDecodeError) as error:
         raise Invalid(
             {
                 "seal_key": _(
@@ -89,11 +90,10 @@ def _read(content: bytes) -> dict[str, object]:
                     " changed afterwards. Copy it anew from the ceremony's computer."
                 )
             }
-        )
-    return values
+        ) from error
 
 
-def _faults(values: Mapping[str, object]) -> list[Text]:
+def _faults(values: Mapping[str, Json]) -> list[Text]:
     k, n, hashes = values["k"], values["n"], values["share_hashes"]
     checks = [
         (values["v"] == VERSION, _("The file was made for another version of the protocol.")),
@@ -133,7 +133,3 @@ def _is_key(found: object) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _canonical(values: Mapping[str, object]) -> str:
-    return json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
