@@ -22,6 +22,8 @@ import argparse
 import base64
 import hashlib
 import heapq
+import importlib.util
+import io
 import json
 import math
 import multiprocessing
@@ -29,6 +31,7 @@ import re
 import secrets
 import struct
 import sys
+import textwrap
 import zipfile
 import zlib
 from collections import Counter, defaultdict
@@ -788,6 +791,11 @@ class Quick:
             rsa.RSAPublicNumbers(65537, n).public_key() if n & 1 else None for n in moduli
         ]
 
+    @staticmethod
+    def is_there() -> bool:
+        """Tell whether there is such a library."""
+        return importlib.util.find_spec("cryptography") is not None
+
     def is_credential(self, style: int, message: bytes, credential: bytes) -> bool:
         """Tell whether the library accepts a credential."""
         key = self._keys[style]
@@ -934,15 +942,18 @@ def check_marks(board: Board, styles: Sequence[Style]) -> None:
 
 
 def check_style(style: Style) -> None:
-    """Check that the ballots and sheets of a style are no more than its marks."""
-    web = style.marks["online"] + style.marks["code"]
-    for name, found, most in (
-        ("web", style.voted, web + style.marks["surrendered"]),
-        ("web", style.counted, web),
-        ("papel/paper", style.sheets, style.marks["paper"] + style.marks["surrendered"]),
+    """Check that the ballots and sheets of a style are no more than its marks.
+
+    Who gave up the web has a void key, so that of the others no more count than have a mark.
+    """
+    web, given_up = style.marks["online"] + style.marks["code"], style.marks["surrendered"]
+    for where, found, most in (
+        (("por web", "by web"), style.voted, web + given_up),
+        (("por web que cuentan", "by web that count"), style.counted, web),
+        (("en papel", "on paper"), style.sheets, style.marks["paper"] + given_up),
     ):
         if found > most:
-            raise Fault("marks.style", style=style.name, name=name, found=found, most=most)
+            raise Fault("marks.style", style=style.name, where=where, found=found, most=most)
 
 
 def styles_of(
@@ -2046,12 +2057,15 @@ COUNTS: dict[str, Callable[[Count], list[str]]] = {
 
 def check_terms(manifest: Json) -> None:
     """Refuse a rule or an order for ties that this program does not know."""
-    rule, ties = manifest["rule"], manifest["ties"]
-    pattern = RULES.get(rule["name"], {"": str})
+    rule, keys = manifest["rule"], manifest["ties"]["order"]
+    pattern: Json = RULES.get(rule["name"], lambda _parameters: False)
     place = misfit(rule["parameters"], pattern, f"rule.{rule['name']}")
-    keys = ties["order"]
-    is_total = bool(keys) and keys[-1] in ("published_order", "lot") and len(set(keys)) == len(keys)
-    if place or not is_total or not set(keys) <= TIES.keys():
+    if not keys or keys[-1] not in ("published_order", "lot") or not set(keys) <= TIES.keys():
+        place = "ties"
+    elif not place and rule["parameters"]["scoring"] == "points":
+        kind = manifest["ballot"]["kind"]
+        place = None if kind in ("cumulative", "scores") else "rule.scoring"
+    if place or len(set(keys)) < len(keys):
         raise Fault("rule.unknown", place=place or "ties")
 
 
@@ -2092,171 +2106,285 @@ def check_result(text: bytes, results: Json, contests: Json) -> None:
 
 # ──────────────────────────────────── 10  The report ────────────────────────────────────
 
-#: Every sentence, in Spanish and in English.
-WORDS = {
-    "fingerprint": ("Huella  {fingerprint}", "Fingerprint  {fingerprint}"),
-    "end.true": ("VERIFICADO.", "VERIFIED."),
-    "end.false": ("NO VERIFICADO.", "NOT VERIFIED."),
-    "json.form": (
-        "Lo que dice {place} no es lo que prevé el protocolo.",
-        "What {place} says is not what the protocol provides for.",
-    ),
-    "json.canonical": (
-        "{name} no es JSON en la única forma que vale.",
-        "{name} is not JSON in the one form that counts.",
-    ),
-    "lines.cut": (
-        "La última línea de {name} está cortada.",
-        "The last line of {name} is cut.",
-    ),
-    "note.unreadable": (
-        "checkpoints.txt no es legible: falta o sobra algo en un punto de control.",
-        "checkpoints.txt cannot be read: something is missing or too much in a checkpoint.",
-    ),
-    "note.origin": (
-        "Un punto de control es de otro tablón, no de {origin}.",
-        "A checkpoint is of another board, not of {origin}.",
-    ),
-    "base64": (
-        "Una firma o raíz no es base64.",
-        "A signature or root is not base64.",
-    ),
-    "note.witness": (
-        "La firma de {name}, testigo, en un punto de control es falsa.",
-        "The signature of {name}, a witness, on a checkpoint is false.",
-    ),
-    "zip.bomb": (
-        "El paquete se hincharía hasta {size} bytes: no es honrado.",
-        "The bundle would swell to {size} bytes: it is not honest.",
-    ),
-    "zip.unreadable": (
-        "No se puede leer {path}: no existe o no es un zip sano. Conviene descargarlo otra vez.",
-        "{path} cannot be read: it is not there or not a sound zip. Download it again.",
-    ),
-    "zip.missing": (
-        "Falta {name} en el paquete.",
-        "{name} is missing in the bundle.",
-    ),
-    "zip.extra": (
-        "En el paquete sobra {name}.",
-        "There is {name} in the bundle, which does not belong there.",
-    ),
-    "close.signature": (
-        "La firma de close.json no es del tablón.",
-        "The signature of close.json is not the board's.",
-    ),
-    "close.election": (
-        "close.json es de otra votación.",
-        "close.json is of another election.",
-    ),
-    "close.file": (
-        "{name} no es el archivo que se firmó al cierre.",
-        "{name} is not the file that was signed at the close.",
-    ),
-    "manifest.unsound": (
-        "El manifiesto se contradice: un concurso, un proyecto o un límite no cuadra.",
-        "The manifest contradicts itself: a contest, a project or a limit does not fit.",
-    ),
-    "board.unreadable": (
-        "board.bin no es legible: una hoja está cortada, fuera de lugar o falta la de cierre.",
-        "board.bin cannot be read: a leaf is cut or out of place, or the closing one is missing.",
-    ),
-    "tree.last": (
-        "El último punto de control no es el del cierre.",
-        "The last checkpoint is not that of the close.",
-    ),
-    "tree.root": (
-        "El punto de control con {size} hojas no es de este tablón: se quitó, cambió o añadió algo.",
-        "The checkpoint of {size} leaves is not of this board: something was removed, changed or added.",
-    ),
-    "notes.cut": (
-        "checkpoints.txt está cortado.",
-        "checkpoints.txt is cut.",
-    ),
-    "notes.text": (
-        "checkpoints.txt no es texto.",
-        "checkpoints.txt is no text.",
-    ),
-    "note.board": (
-        "El punto de control con {size} hojas no lleva la firma del tablón.",
-        "The checkpoint of {size} leaves does not have the board's signature.",
-    ),
-    "hints.length": (
-        "hints.bin no tiene 64 bytes por papeleta.",
-        "hints.bin does not have 64 bytes for each ballot.",
-    ),
-    "leaves.false": (
-        "Hay papeletas falsas en el tablón ({number} o más): {named}.",
-        "There are false ballots on the board ({number} or more): {named}.",
-    ),
-    "roll.hash": (
-        "El censo no es el que se fijó: no coincide con el manifiesto o con el cierre.",
-        "The roll is not the one that was fixed: it does not match the manifest or the close.",
-    ),
-    "roll.persons": (
-        "En el censo de después no están las mismas personas que en el de antes.",
-        "The roll of after does not have the same persons as that of before.",
-    ),
-    "roll.word": (
-        "El censo nombra la modalidad {style} o el estado {state}, que no existen.",
-        "The roll names the style {style} or the state {state}; there is no such.",
-    ),
-    "marks.voids": (
-        "Hay {void} anulaciones y deberían ser {due}: renuncias y sobres sin usar.",
-        "There are {void} voids and there should be {due}: surrenders and unused envelopes.",
-    ),
-    "marks.state": (
-        "El cierre declara {closing} marcas «{state}» y el censo tiene {marked}.",
-        "The close declares {closing} “{state}” marks and the roll has {marked}.",
-    ),
-    "marks.style": (
-        "En «{style}» hay {found} papeletas ({name}) y solo {most} marcas: sobran votos.",
-        "In “{style}” there are {found} ballots ({name}) and only {most} marks: there are too many votes.",
-    ),
-    "opened.false": (
-        "Una papeleta abierta no es la que se depositó: {commit}.",
-        "An opened ballot is not the one that was cast: {commit}.",
-    ),
-    "opened.missing": (
-        "Una papeleta que cuenta ni se abrió ni consta como no abierta, o al revés: {commit}.",
-        "A ballot that counts was neither opened nor listed as not opened, or the reverse: {commit}.",
-    ),
-    "paper.hash": (
-        "paper.jsonl no es lo que consta en el tablón.",
-        "paper.jsonl is not what stands on the board.",
-    ),
-    "paper.style": (
-        "Una hoja de papel es de la modalidad {style}, que no existe.",
-        "A sheet of paper is of the style {style}; there is no such.",
-    ),
-    "rule.unknown": (
-        "Este programa no conoce la regla del manifiesto: {place}.",
-        "This program does not know the rule of the manifest: {place}.",
-    ),
-    "rule.hard": (
-        "La regla del manifiesto no se puede comprobar en un tiempo razonable.",
-        "The rule of the manifest cannot be checked in reasonable time.",
-    ),
-    "result.extra": (
-        "result.json nombra un concurso que no existe.",
-        "result.json names a contest that does not exist.",
-    ),
-    "result.differs": (
-        "El resultado publicado de «{name}» no es el que sale al contar: {what}.",
-        "The published result of “{name}” is not what comes of counting: {what}.",
-    ),
-}
+
+def read_words(table: str) -> dict[str, tuple[str, str]]:
+    """Read sentences: a key, then the Spanish and the English one, each with its further lines."""
+    words: dict[str, list[str]] = {}
+    for line in table.strip().split("\n"):
+        if not line.startswith(" "):
+            key = line
+            words[key] = []
+        elif line.startswith("    "):
+            words[key][-1] += " " + line.strip()
+        else:
+            words[key].append(line.strip())
+    return {key: (spanish, english) for key, (spanish, english) in words.items()}
+
+
+#: Every sentence. Those with “ok.” tell what was checked; what begins small is a fault.
+WORDS = read_words("""
+head
+  Verificación de la votación «{process}», abierta el {day}.
+  Verification of the vote “{process}”, opened on {day}.
+fingerprint
+  Huella del manifiesto:
+  Fingerprint of the manifest:
+fingerprint.same
+  Es la huella que se dio.
+  It is the fingerprint that was given.
+fingerprint.compare
+  Tiene que ser la de los carteles y del acta.
+  It has to be that of the posters and the minutes.
+fast.missing
+  La biblioteca «cryptography» no está: se comprueba sin ella, que tarda más.
+  The library “cryptography” is not there: it is done without, which takes longer.
+ok.files
+  Archivos: {number}, tal como se firmaron al cierre; ninguno falta ni sobra.
+  Files: {number}, as they were signed at the close; none is missing and none too many.
+ok.program
+  Programa: este verificador es el que nombra el manifiesto.
+  Program: this verifier is the one that the manifest names.
+program.other
+  Programa: no es el verificador que nombra el manifiesto. No es un fallo; conviene que sea de
+    confianza.
+  Program: this is not the verifier that the manifest names. That is no fault; it should be one
+    that you trust.
+ok.board
+  Tablón: {leaves} hojas; {notes} puntos de control firmados, ninguno contradice a otro.
+  Board: {leaves} leaves; {notes} signed checkpoints, none contradicts another.
+ok.witness
+  Testigo: {name} firmó {number} puntos de control.
+  Witness: {name} cosigned {number} checkpoints.
+warn.witness
+  Nadie más firmó el tablón: solo los recibos y los puntos de control guardados impiden enseñar
+    tablones distintos.
+  Nobody else signed the board: only receipts and kept checkpoints keep different boards from
+    being shown.
+ok.leaves
+  Papeletas: {number} en el tablón, todas con credencial y firma válidas; {counted} cuentan,
+    {replaced} fueron sustituidas o anuladas, {voids} son anulaciones.
+  Ballots: {number} on the board, all with a valid credential and signature; {counted} count,
+    {replaced} were replaced or void, {voids} are voids.
+ok.receipt
+  Recibo {code}: la papeleta está en el tablón, y {state}.
+  Receipt {code}: the ballot is on the board, and {state}.
+ok.checkpoint
+  Punto de control guardado ({size} hojas): es de este mismo tablón.
+  Kept checkpoint ({size} leaves): it is of this very board.
+ok.opened
+  Apertura: {opened} abiertas, cada una igual a lo que se depositó.
+  Opening: {opened} opened, each is what was cast.
+warn.unopened
+  Sin abrir: {number} papeletas que cuentan ({reason}). Quien votó puede abrir la suya con su
+    código.
+  Not opened: {number} ballots that count ({reason}). Whoever voted can open the own one with the
+    code.
+ok.paper
+  Papel: {number} hojas, las que constan en el tablón.
+  Paper: {number} sheets, those that stand on the board.
+ok.roll
+  Censo: {number} personas, las mismas antes y después; votaron {online} por web, {code} con
+    código, {paper} en papel, {surrendered} en papel tras renunciar a la web.
+  Roll: {number} persons, the same before and after; {online} voted by web, {code} by code,
+    {paper} on paper, {surrendered} on paper after giving up the web.
+ok.marks
+  Marcas: en ninguna modalidad hay más votos que personas marcadas; las anulaciones son las
+    debidas.
+  Marks: in no style are there more votes than persons marked; the voids are those due.
+ok.count
+  Recuento por la regla «{rule}»: votos y proyectos elegidos son los publicados.
+  Count by the rule “{rule}”: votes and winners are those published.
+contest
+  {name}: {voters} votos válidos ({blank} en blanco) y {null} nulos; {winners} proyectos por
+    {spent} de {budget} {currency}.
+  {name}: {voters} valid votes ({blank} blank) and {null} null; {winners} projects for {spent} of
+    {budget} {currency}.
+limits
+  Lo que ningún archivo puede decir:
+  What no file can tell:
+unused.style
+  Marcas sin papeleta en «{name}»: {web} por web o código, {paper} en papel. Quien emite las
+    credenciales podría haberlas usado.
+  Marks without a ballot in “{name}”: {web} by web or code, {paper} on paper. Whoever issues the
+    credentials could have used them.
+margin
+  {name}: {unused} marcas sin papeleta, y {margin} votos o puntos entre «{last}», el último que se
+    paga, y «{next}», el primero que no.{warning}
+  {name}: {unused} marks without a ballot, and {margin} votes or points between “{last}”, the last
+    that is paid, and “{next}”, the first that is not.{warning}
+margin.none
+  {name}: {unused} marcas sin papeleta; se pagan todos los proyectos o ninguno.
+  {name}: {unused} marks without a ballot; all projects are paid, or none.
+margin.other
+  {name}: {unused} marcas sin papeleta; «{last}» se paga con {behind} votos o puntos menos que
+    «{next}», que no: la regla no va solo por votos, y esta cifra no dice cuántos votos habrían
+    cambiado algo.
+  {name}: {unused} marks without a ballot; “{last}” is paid with {behind} votes or points less
+    than “{next}”, which is not: the rule does not go by votes alone, and this does not tell how
+    many would have changed anything.
+people
+  Si alguien votó por quien no votó: cada persona puede buscar su línea en roll.csv ({none}
+    constan sin votar, {marked} como que votaron), y se puede preguntar por carta a una muestra.
+  Whether somebody voted for others who did not: everybody can look up the own line in roll.csv
+    ({none} stand as not having voted, {marked} as having), and a sample can be asked by letter.
+register
+  Si existen las {number} personas del censo: lo sabe el padrón.
+  Whether the {number} persons on the roll exist: the municipal register knows.
+devices
+  Si cada dispositivo depositó lo que se quería: lo dice el código, en otro dispositivo. Si
+    alguien apuntó quién enviaba qué: ninguna cuenta lo excluye.
+  Whether each device cast what was wanted: the code tells, on another device. Whether somebody
+    noted who sent what: no count rules it out.
+end.true
+  VERIFICADO: los {ballots} votos son de quien tenía derecho, están como se depositaron y dan el
+    resultado publicado.
+  VERIFIED: the {ballots} votes are from holders of a right to vote, are as they were cast, and
+    give the published result.
+end.unopened
+  VERIFICADO, menos {unopened} papeletas sin abrir: los otros {ballots} votos son de quien tenía
+    derecho, están como se depositaron y dan el resultado publicado.
+  VERIFIED, but for {unopened} ballots not opened: the other {ballots} votes are from holders of a
+    right to vote, are as they were cast, and give the published result.
+end.false
+  NO VERIFICADO: {why}
+  NOT VERIFIED: {why}
+fingerprint.other
+  la huella es otra: este paquete no es el de la votación que se anunció.
+  the fingerprint is another one: this bundle is not that of the vote that was announced.
+receipt.missing
+  la papeleta del recibo {code} no está en el tablón. Si el recibo lleva la firma de la urna,
+    prueba que se quitó.
+  the ballot of the receipt {code} is not on the board. If the receipt has the box's signature, it
+    proves that it was removed.
+checkpoint.other
+  el punto de control guardado ({size} hojas) no es de este tablón: lo que había se cambió.
+  the kept checkpoint ({size} leaves) is not of this board: what was there was altered.
+file.unreadable
+  no se puede leer {path}.
+  {path} cannot be read.
+json.form
+  lo que dice {place} no es lo que prevé el protocolo.
+  what {place} says is not what the protocol provides for.
+json.canonical
+  {name} no es JSON en la única forma que vale.
+  {name} is not JSON in the one form that counts.
+lines.cut
+  la última línea de {name} está cortada.
+  the last line of {name} is cut.
+note.unreadable
+  checkpoints.txt no es legible: falta o sobra algo en un punto de control.
+  checkpoints.txt cannot be read: something is missing or too much in a checkpoint.
+note.origin
+  un punto de control es de otro tablón, no de {origin}.
+  a checkpoint is of another board, not of {origin}.
+base64
+  una firma o raíz no es base64.
+  a signature or root is not base64.
+note.witness
+  la firma de {name}, testigo, en un punto de control es falsa.
+  the signature of {name}, a witness, on a checkpoint is false.
+zip.bomb
+  el paquete se hincharía hasta {size} bytes: no es honrado.
+  the bundle would swell to {size} bytes: it is not honest.
+zip.unreadable
+  no se puede leer {path}: no existe o no es un zip sano. Conviene descargarlo otra vez.
+  {path} cannot be read: it is not there or not a sound zip. Download it again.
+zip.missing
+  falta {name} en el paquete.
+  {name} is missing in the bundle.
+zip.extra
+  en el paquete sobra {name}.
+  there is {name} in the bundle, which does not belong there.
+close.signature
+  la firma de close.json no es del tablón.
+  the signature of close.json is not the board's.
+close.election
+  close.json es de otra votación.
+  close.json is of another election.
+close.file
+  {name} no es el archivo que se firmó al cierre.
+  {name} is not the file that was signed at the close.
+manifest.unsound
+  el manifiesto se contradice: un concurso, un proyecto o un límite no cuadra.
+  the manifest contradicts itself: a contest, a project or a limit does not fit.
+board.unreadable
+  board.bin no es legible: una hoja está cortada, fuera de lugar o falta la de cierre.
+  board.bin cannot be read: a leaf is cut or out of place, or the closing one is missing.
+tree.last
+  el último punto de control no es el del cierre.
+  the last checkpoint is not that of the close.
+tree.root
+  el punto de control con {size} hojas no es de este tablón: algo se quitó o cambió.
+  the checkpoint of {size} leaves is not of this board: something was removed or changed.
+notes.cut
+  checkpoints.txt está cortado.
+  checkpoints.txt is cut.
+notes.text
+  checkpoints.txt no es texto.
+  checkpoints.txt is no text.
+note.board
+  el punto de control con {size} hojas no lleva la firma del tablón.
+  the checkpoint of {size} leaves does not have the board's signature.
+hints.length
+  hints.bin no tiene 64 bytes por papeleta.
+  hints.bin does not have 64 bytes for each ballot.
+leaves.false
+  hay papeletas falsas en el tablón ({number} o más): {named}.
+  there are false ballots on the board ({number} or more): {named}.
+roll.hash
+  el censo no es el que se fijó: no coincide con el manifiesto o con el cierre.
+  the roll is not the one that was fixed: it does not match the manifest or the close.
+roll.persons
+  en el censo de después no están las mismas personas que en el de antes.
+  the roll of after does not have the same persons as that of before.
+roll.word
+  el censo nombra la modalidad {style} o el estado {state}, que no existen.
+  the roll names the style {style} or the state {state}; there is no such.
+marks.voids
+  hay {void} anulaciones y deberían ser {due}: renuncias y sobres sin usar.
+  there are {void} voids and there should be {due}: surrenders and unused envelopes.
+marks.state
+  el cierre declara {closing} marcas «{state}» y el censo tiene {marked}.
+  the close declares {closing} “{state}” marks and the roll has {marked}.
+marks.style
+  en «{style}» hay {found} papeletas {where} y solo {most} marcas: sobran votos.
+  in “{style}” there are {found} ballots {where} and only {most} marks: too many votes.
+opened.false
+  una papeleta abierta no es la que se depositó: {commit}.
+  an opened ballot is not the one that was cast: {commit}.
+opened.missing
+  una papeleta que cuenta ni se abrió ni consta como no abierta, o ambas: {commit}.
+  a ballot that counts was neither opened nor listed as unopened, or both: {commit}.
+paper.hash
+  paper.jsonl no es lo que consta en el tablón.
+  paper.jsonl is not what stands on the board.
+paper.style
+  una hoja de papel es de la modalidad {style}, que no existe.
+  a sheet of paper is of the style {style}; there is no such.
+rule.unknown
+  este programa no conoce la regla del manifiesto: {place}.
+  this program does not know the rule of the manifest: {place}.
+rule.hard
+  la regla del manifiesto no se puede comprobar en un tiempo razonable.
+  the rule of the manifest cannot be checked in reasonable time.
+result.extra
+  result.json nombra un concurso que no existe.
+  result.json names a contest that does not exist.
+result.differs
+  el resultado publicado de «{name}» no es el que sale al contar: {what}.
+  the published result of “{name}” is not what comes of counting: {what}.
+""")
 
 
 class Options(NamedTuple):
     """Be what was asked for on the command line."""
 
     bundle: Path
-    fingerprint: str | None
+    fingerprint: str
     language: str
     is_fast: bool
     jobs: int
-    receipt: str | None
+    receipt: str
     checkpoint: Path | None
 
 
@@ -2267,81 +2395,237 @@ class Report:
         self._language = language
 
     def say(self, key: str, **values: Value) -> None:
-        """Print a sentence; what comes from the files is made harmless for a screen."""
+        """Print a sentence, with a mark that tells what kind it is."""
+        mark = {"ok": "✓", "warn": "⚠", "unused": "·", "margin": "·"}.get(key.split(".")[0], "")
+        text, indent = self.told(key, values), "  " if mark else ""
+        print(textwrap.fill(f"{mark} {text}".strip(), 96, subsequent_indent=indent), flush=True)
+
+    def end(self, key: str, **values: Value) -> None:
+        """Print the last line, as one line whatever its length."""
+        print("\n" + self.told(key, values), flush=True)
+
+    def told(self, key: str, values: Mapping[str, Value]) -> str:
+        """Give a sentence; what comes from the files is made harmless for a screen."""
         shown = {name: self._shown(value) for name, value in values.items()}
-        print(WORDS[key][self._language == "en"].format(**shown), flush=True)
+        return WORDS[key][self._language == "en"].format(**shown)
 
     def _shown(self, value: Value) -> str:
         if isinstance(value, tuple):
             value = value[self._language == "en"]
         if isinstance(value, int):
             return f"{value:,}" if self._language == "en" else f"{value:,}".replace(",", ".")
-        return "".join(
+        plain = "".join(
             sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in value
         )
+        return plain if len(plain) < 800 else plain[:800] + "…"
 
 
-def grouped(digits: str) -> str:
-    """Write a fingerprint as on a poster: 16 groups of 4."""
-    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+def verify(options: Options, report: Report) -> tuple[int, int]:
+    """Check everything, in the order of docs/protocol.md; raise a fault at the first.
 
-
-def verify(options: Options, report: Report) -> None:
-    """Check everything, in the order of docs/protocol.md; raise a fault at the first."""
+    Gives how many votes count, and how many ballots that count were not opened.
+    """
     files = unpack(options.bundle)
     manifest = read_manifest(files["manifest.json"])
+    report.say("head", process=manifest["process"], day=manifest["opened_on"])
+    tell_fingerprint(sha256(files["manifest.json"]).hex(), options.fingerprint, report)
     close = check_closing(files, manifest)
-    fingerprint = sha256(files["manifest.json"]).hex()
-    report.say("fingerprint", fingerprint=grouped(fingerprint))
+    report.say("ok.files", number=len(CHECKED))
+    own = sha256(Path(__file__).read_bytes()).hex()
+    report.say("ok.program" if own == manifest["verifier_sha256"] else "program.other")
+    board = verify_board(files, manifest, close, options, report)
+    reader, counting = Reader(manifest), counting_leaves(board)
+    reasons = check_openings(files, manifest, counting.values(), reader)
+    unopened = reasons.total()
+    report.say("ok.opened", opened=len(counting) - unopened)
+    for reason, number in sorted(reasons.items()):
+        report.say("warn.unopened", number=number, reason=reason)
+    sheets = read_paper(files["paper.jsonl"], board, manifest, reader)
+    report.say("ok.paper", number=sheets.total())
+    states = read_roll(files, manifest, board)
+    marks: Counter[str] = sum(states, Counter())
+    by_state = {state: marks[state] for state in STATES}
+    report.say("ok.roll", number=marks.total(), **by_state)
+    styles = styles_of(board, manifest, states, sheets)
+    check_marks(board, styles)
+    report.say("ok.marks")
+    results = recount(manifest, reader)
+    check_result(files["result.json"], results, manifest["contests"])
+    tell_results(manifest, results, report)
+    tell_limits(manifest, results, styles, marks, report)
+    return len(counting) - unopened + sheets.total(), unopened
+
+
+def verify_board(
+    files: Mapping[str, bytes], manifest: Json, close: Json, options: Options, report: Report
+) -> Board:
+    """Check the board, its checkpoints and every ballot on it, and what the voter kept of it."""
     notes = read_checkpoints(files["checkpoints.txt"], manifest)
     board = read_board(files["board.bin"])
     check_tree(board, notes, close)
-    count_cosignatures(notes, manifest["witnesses"])
-    check_leaves(board, files["hints.bin"], manifest, options.jobs, options.is_fast)
-    reader = Reader(manifest)
-    counting = counting_leaves(board)
-    check_openings(files, manifest, counting.values(), reader)
-    sheets = read_paper(files["paper.jsonl"], board, manifest, reader)
-    states = read_roll(files, manifest, board)
-    styles = styles_of(board, manifest, states, sheets)
-    check_marks(board, styles)
-    results = recount(manifest, reader)
-    check_result(files["result.json"], results, manifest["contests"])
+    report.say("ok.board", leaves=len(board.hashes), notes=len(notes))
+    cosigned = count_cosignatures(notes, manifest["witnesses"])
+    for name, number in cosigned.items():
+        report.say("ok.witness", name=name, number=number)
+    if not any(cosigned.values()):
+        report.say("warn.witness")
+    is_fast = options.is_fast and Quick.is_there()
+    if options.is_fast and not is_fast:
+        report.say("fast.missing")
+    check_leaves(board, files["hints.bin"], manifest, options.jobs, is_fast)
+    counted, voids = len(counting_leaves(board)), sum(o.counter == VOID for o in board.leaves)
+    number = len(board.leaves)
+    replaced = number - counted - voids
+    report.say("ok.leaves", number=number, counted=counted, replaced=replaced, voids=voids)
+    if options.receipt:
+        report.say("ok.receipt", code=options.receipt, state=find_receipt(board, options.receipt))
+    if options.checkpoint:
+        report.say("ok.checkpoint", size=check_kept(board, options.checkpoint, manifest))
+    return board
 
 
-def read_options(arguments: Sequence[str]) -> Options:
+def tell_fingerprint(found: str, given: str, report: Report) -> None:
+    """Show the fingerprint in 16 groups of 4, and compare it with the one that was given."""
+    groups = [found[at : at + 4] for at in range(0, 64, 4)]
+    report.say("fingerprint")
+    print("", *groups[:8], "", *groups[8:])
+    if given and given != found:
+        raise Fault("fingerprint.other")
+    report.say("fingerprint.same" if given else "fingerprint.compare")
+
+
+def find_receipt(board: Board, code: str) -> tuple[str, str]:
+    """Tell what became of the ballot of a receipt."""
+    for leaf, leaf_hash in zip(board.leaves, board.hashes, strict=False):
+        if receipt_code(leaf_hash) == code:
+            if counting_leaves(board).get(leaf.key) == leaf:
+                return "cuenta", "it counts"
+            return "no cuenta: hay otra posterior o se anuló", "does not count: replaced or void"
+    raise Fault("receipt.missing", code=code)
+
+
+def check_kept(board: Board, path: Path, manifest: Json) -> int:
+    """Check that a checkpoint that somebody kept is of this board; give its size."""
+    try:
+        text = path.read_text(encoding="utf-8").removesuffix("---\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Fault("file.unreadable", path=str(path)) from error
+    note = read_note(text, manifest["origin"])
+    if not signed_by_board(note, manifest["origin"], bytes.fromhex(manifest["board_key"])):
+        raise Fault("note.board", size=note.size)
+    if roots(board.hashes, [note.size]).get(note.size) != note.root:
+        raise Fault("checkpoint.other", size=note.size)
+    return note.size
+
+
+def tell_results(manifest: Json, results: Json, report: Report) -> None:
+    """Tell the result of each contest in a line."""
+    report.say("ok.count", rule=manifest["rule"]["name"])
+    for contest in manifest["contests"]:
+        result = results[contest["id"]]
+        numbers = {key: result[key] for key in ("voters", "blank", "null", "spent")}
+        report.say(
+            "contest",
+            name=contest["name"],
+            winners=len(result["winners"]),
+            budget=contest["budget"],
+            currency=contest["currency"],
+            **numbers,
+        )
+
+
+def tell_limits(
+    manifest: Json, results: Json, styles: Sequence[Style], marks: Counter[str], report: Report
+) -> None:
+    """Tell what cannot be verified, with numbers."""
+    print()
+    report.say("limits")
+    for style in styles:
+        report.say("unused.style", name=style.name, web=style.unused, paper=style.unused_paper)
+    for contest in manifest["contests"]:
+        unused = sum(
+            style.unused + style.unused_paper
+            for style, said in zip(styles, manifest["styles"], strict=True)
+            if contest["id"] in said["contests"]
+        )
+        tell_margin(contest, results[contest["id"]], unused, report)
+    report.say("people", none=marks["none"], marked=marks.total() - marks["none"])
+    report.say("register", number=marks.total())
+    report.say("devices")
+
+
+def tell_margin(contest: Json, result: Json, unused: int, report: Report) -> None:
+    """Put the unused marks of a contest beside the margin of the last project that is paid."""
+    name, votes, winners = contest["name"], result["votes"], set(result["winners"])
+    losers = votes.keys() - winners
+    if not winners or not losers:
+        report.say("margin.none", name=name, unused=unused)
+        return
+    last = min(sorted(winners), key=votes.__getitem__)
+    next_ = max(sorted(losers), key=votes.__getitem__)
+    margin = votes[last] - votes[next_]
+    named: dict[str, Value] = {"name": name, "unused": unused, "last": last, "next": next_}
+    if margin < 0:
+        report.say("margin.other", behind=-margin, **named)
+        return
+    warning = (
+        (" ⚠ ¡Podrían haber decidido!", " ⚠ They could have decided!")
+        if unused >= margin
+        else ("", "")
+    )
+    report.say("margin", margin=margin, warning=warning, **named)
+
+
+def read_options(arguments: Sequence[str] | None) -> Options:
     """Read the command line; wrong usage ends the program with 2."""
     parser = argparse.ArgumentParser(prog="verify.py", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("bundle", type=Path)
-    parser.add_argument("--fingerprint")
+    parser.add_argument("bundle", type=Path, help="the zip with the published files")
+    parser.add_argument("--fingerprint", default="", help="of the manifest, from a poster")
     parser.add_argument("--lang", choices=("es", "en"), default="es")
-    parser.add_argument("--fast", action="store_true")
-    parser.add_argument("--jobs", type=int, default=1)
-    parser.add_argument("--receipt")
-    parser.add_argument("--checkpoint", type=Path)
+    parser.add_argument("--fast", action="store_true", help="let the library cryptography help")
+    parser.add_argument("--jobs", type=int, default=1, help="so many processes at once")
+    parser.add_argument("--receipt", default="", help="look for a ballot on the board")
+    parser.add_argument("--checkpoint", type=Path, help="a checkpoint that somebody kept")
     given = parser.parse_args(arguments)
+    fingerprint = "".join(given.fingerprint.split()).lower()
+    receipt = typed_code(given.receipt)
+    if fingerprint and not _HASH.fullmatch(fingerprint):
+        parser.error("a fingerprint has 64 letters and digits, in groups as you like")
+    if receipt is None:
+        parser.error("a receipt code has eight groups of four letters and digits")
+    if not 1 <= given.jobs <= 256:
+        parser.error("there can be 1 to 256 jobs")
+    checkpoint = given.checkpoint
     return Options(
-        given.bundle,
-        given.fingerprint,
-        given.lang,
-        given.fast,
-        max(1, given.jobs),
-        given.receipt,
-        given.checkpoint,
+        given.bundle, fingerprint, given.lang, given.fast, given.jobs, receipt, checkpoint
     )
+
+
+def typed_code(typed: str) -> str | None:
+    """Read a receipt code as leniently as people type; None if it is none."""
+    signs = re.sub(r"[\s-]", "", typed).upper().translate(str.maketrans("OILU", "011V"))
+    if not signs:
+        return "" if not typed else None
+    if len(signs) != 32 or not set(signs) <= set(CROCKFORD):
+        return None
+    return "-".join(signs[at : at + 4] for at in range(0, 32, 4))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Verify, and give 0 if everything is right and 1 if anything is not."""
-    options = read_options(sys.argv[1:] if arguments is None else arguments)
+    options = read_options(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
     report = Report(options.language)
     try:
-        verify(options, report)
+        ballots, unopened = verify(options, report)
     except Fault as fault:
-        report.say(fault.key, **fault.values)
-        report.say("end.false")
+        report.end("end.false", why=report.told(fault.key, fault.values))
         return 1
-    report.say("end.true")
+    except MemoryError:
+        report.end("end.false", why=report.told("zip.bomb", {"size": MOST_BYTES}))
+        return 1
+    report.end("end.unopened" if unopened else "end.true", ballots=ballots, unopened=unopened)
     return 0
 
 

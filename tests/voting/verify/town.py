@@ -7,11 +7,13 @@ operator could who wants to deceive. It is written from docs/protocol.md; only t
 import base64
 import json
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
@@ -23,11 +25,12 @@ from voting.core.profile import Instance, Profile, Quota
 from voting.core.rules import count, settled
 from voting.core.ties import TieKey, Ties
 
+Json = dict[str, Any]
 VOID = 0xFFFFFFFF
 PAD = 400
 
 
-def canonical(value) -> bytes:
+def canonical(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
 
@@ -198,7 +201,7 @@ class Town:
                 last[cast.voter.pk] = cast
         return [cast for cast in last.values() if cast.ctr != VOID]
 
-    def manifest(self) -> dict:
+    def manifest(self) -> Json:
         form = {name: getattr(self.ballot, name) for name in LIMITS}
         return {
             "v": "pb1",
@@ -326,7 +329,7 @@ class Town:
         signature = self.board.sign(label("pb1/close") + canonical(close)).hex()
         return {**files, "close.json": canonical({**close, "signature": signature})}
 
-    def result(self, opened: list[Cast]) -> dict:
+    def result(self, opened: list[Cast]) -> Json:
         """Count by the product's own rules."""
         ballots = [(c.voter.style, c.plain) for c in opened] + self.paper
         said = [(style, self._read(style, plain)) for style, plain in ballots]
@@ -369,7 +372,7 @@ LIMITS = (
 )  # fmt: skip
 
 
-def contest(name: str, budget: int, costs: dict[str, int]) -> dict:
+def contest(name: str, budget: int, costs: dict[str, int]) -> Json:
     """A contest as the manifest has it."""
     return {
         "id": name,
@@ -382,7 +385,7 @@ def contest(name: str, budget: int, costs: dict[str, int]) -> dict:
     }
 
 
-def instance_of(contest: dict) -> Instance:
+def instance_of(contest: Json) -> Instance:
     """A contest as the product counts it."""
     return Instance(
         tuple(Project(one["code"], one["cost"], one["name"]) for one in contest["projects"]),
@@ -396,7 +399,7 @@ def instance_of(contest: dict) -> Instance:
     )
 
 
-def lines_of(values) -> bytes:
+def lines_of(values: Iterable[object]) -> bytes:
     return b"".join(canonical(value) + b"\n" for value in values)
 
 
