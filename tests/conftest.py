@@ -37,6 +37,8 @@ os.environ |= {
 from concejo import db  # noqa: E402 after the settings
 from concejo.db import migrate  # noqa: E402 after the settings
 from tests import postgres  # noqa: E402 after the settings
+from voting.core.crypto.keys import PrivateKey  # noqa: E402 after the settings
+from voting.credentials.keys import services as issuing  # noqa: E402 after the settings
 
 pytest_plugins = ["tests.people"]
 
@@ -47,6 +49,23 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure() -> None:
     shutil.rmtree(DATA, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def few_issuing_keys() -> Iterator[None]:
+    """Let elections share a few genuine issuing keys: a fresh one for each style takes long."""
+    make, made = issuing.make_key, {}
+    turn = itertools.cycle(range(8))
+
+    def make_or_take() -> PrivateKey:
+        number = next(turn)
+        if number not in made:
+            made[number] = make()
+        return made[number]
+
+    issuing.make_key = make_or_take
+    yield
+    issuing.make_key = make
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,8 @@ class Election(Model):
         "models.Process", related_name="election", on_delete=fields.RESTRICT
     )
     process_id: int
+    #: The election in the protocol: 32 random bytes in hexadecimal; empty until it is locked.
+    uid = fields.CharField(max_length=64, db_default="")
     #: voting.core.ballots.BallotForm and voting.core.rules.RuleSpec, as canonical JSON.
     ballot_form = fields.TextField()
     rule = fields.TextField()
@@ -106,6 +108,8 @@ class Tally(Model):
     digest = fields.CharField(max_length=64)
     ballots = fields.IntField()
     blank = fields.IntField()
+    #: Ballots that say what nobody could choose.
+    null_votes = fields.IntField(db_default=0)
     #: voting.core.analysis.Analysis as JSON; empty until it is worked out.
     analysis = fields.TextField(db_default="")
 

@@ -14,6 +14,8 @@ STORIES = "/results/{contest:row}/projects"
 
 routes: list[BaseRoute] = [
     Route("/", booth.booth, methods=["GET"], name="booth"),
+    Route("/again", booth.back, methods=["GET"]),
+    Route("/again", booth.again, methods=["POST"], name="again"),
     Route("/review", booth.back, methods=["GET"]),
     Route("/review", booth.review, methods=["POST"], name="review"),
     Route("/cast", booth.back, methods=["GET"]),

@@ -13,7 +13,9 @@ from voting.board.services import (
     find_results,
     list_analysed,
 )
-from voting.booth.services import cast, find_voter
+from voting.booth.assistant.services import Paper, cast
+from voting.booth.services import find_voter
+from voting.box.services import flush_due
 from voting.counting.services import analyse, close, count, turnout
 from voting.duties.page.services import list_duties
 from voting.setup.services import (
@@ -28,6 +30,7 @@ from voting.setup.services import (
 __all__ = [
     "ContestResult",
     "ElectionView",
+    "Paper",
     "Results",
     "Winner",
     "analyse",
@@ -40,6 +43,7 @@ __all__ = [
     "find_election",
     "find_results",
     "find_voter",
+    "flush_due",
     "get_election",
     "is_locked",
     "list_analysed",

@@ -34,6 +34,7 @@ from concejo.web.routes import routes as web
 from concejo.web.static import Assets
 from proposals.routes import routes as proposals
 from voting import services as voting
+from voting.box.app import app as box_app
 from voting.routes import routes as voting_routes
 
 log = logging.getLogger("concejo")
@@ -58,6 +59,7 @@ def _at_root(name: str, room: list[BaseRoute]) -> list[BaseRoute]:
 
 routes: list[BaseRoute] = [
     Mount("/static", app=Assets(), name="static"),
+    Mount("/box", app=box_app, name="box"),
     Mount("/accounts/verification", routes=verification, name="verification"),
     Mount("/accounts", routes=accounts, name="accounts"),
     Mount("/processes/{process}/proposals", routes=proposals, name="proposals"),
@@ -87,9 +89,19 @@ handlers = {
 }
 
 
+#: What the clock asks for, in this order.
+ROUND = (
+    voting.open_due,
+    voting.flush_due,
+    notifications.deliver,
+    sweep_sessions,
+    sweep_accounts,
+)
+
+
 async def do_round() -> None:
-    """Do what the clock asks for, one thing after the other; one failure does not stop the rest."""
-    for task in (voting.open_due, notifications.deliver, sweep_sessions, sweep_accounts):
+    """Do all of the round; one failure does not stop the rest."""
+    for task in ROUND:
         try:
             await task()
         except Exception:

@@ -1,6 +1,7 @@
 """Every setting, read once from the environment; the README names each one."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from starlette.config import Config
@@ -12,6 +13,10 @@ DATABASE = _env("DATABASE", default=f"sqlite://{DATA}/concejo.sqlite3")
 BOX_DATABASE = _env("BOX_DATABASE", default=f"sqlite://{DATA}/box.sqlite3")
 SECRET_KEY = _env("SECRET_KEY", default="")
 BASE_URL = _env("BASE_URL", default="http://localhost:8000").rstrip("/")
+#: Where ballots are sent; in set-up B a host of another organisation.
+BOX_URL = _env("BOX_URL", default=f"{BASE_URL}/box").rstrip("/")
+#: How often ballots that wait are put on the board, if there are enough.
+BATCH_EVERY = timedelta(hours=_env("BATCH_HOURS", cast=float, default=24))
 ALLOWED_HOSTS = _env("ALLOWED_HOSTS", default="*").split(",")
 HTTPS = _env("HTTPS", cast=bool, default=BASE_URL.startswith("https:"))
 DEMO = _env("DEMO", cast=bool, default=False)
@@ -30,3 +35,12 @@ UPLOAD_MAX_BYTES = _env("UPLOAD_MAX_BYTES", cast=int, default=6_000_000)
 ARGON2_MEMORY_KIB = _env("ARGON2_MEMORY_KIB", cast=int, default=19_456)
 ARGON2_PASSES = _env("ARGON2_PASSES", cast=int, default=2)
 ARGON2_WORKERS = _env("ARGON2_WORKERS", cast=int, default=max(1, (os.cpu_count() or 2) - 1))
+
+
+def _shipped(name: str) -> Path:
+    """Find a folder that is inside the package when installed, at the root in a checkout."""
+    package = Path(__file__).parent
+    return package / name if (package / name).is_dir() else package.parent.parent / name
+
+
+STATIC, TEMPLATES = _shipped("static"), _shipped("templates")

@@ -3,13 +3,15 @@
 from datetime import date
 
 from concejo.accounts.core import Role, Visitor
+from concejo.processes.services import list_processes
 from concejo.roll.models import Roll, RollEntry
 from concejo.roll.services import hash_of
 from tests.people import make_account
+from tests.voting.elections import admit
 from voting.desk.forms import PersonForm
 from voting.desk.services import hand_over, look_up
 from voting.desk.sessions.services import open_desk
-from voting.setup.services import ElectionView
+from voting.setup.services import ElectionView, find_election
 
 _LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE"
 BIRTH = "17/05/1980"
@@ -22,8 +24,8 @@ def document(number: int) -> str:
 
 
 async def put_on_roll(roll: Roll, number: int, area_code: str = "D01", **more: object) -> RollEntry:
-    """Put somebody on the roll whose document is known."""
-    return await RollEntry.create(
+    """Put somebody whose document is known on the roll, and among those of an open vote."""
+    person = await RollEntry.create(
         **{
             "roll_id": roll.id,
             "document_hash": hash_of(f"NIF:{document(number)}"),
@@ -33,6 +35,11 @@ async def put_on_roll(roll: Roll, number: int, area_code: str = "D01", **more: o
             **more,
         }
     )
+    for process in await list_processes():
+        election = await find_election(process)
+        if election is not None and election.manifest and person.roll_id == process.roll_id:
+            await admit(election, person)
+    return person
 
 
 def typed(number: int, birth_date: str = BIRTH) -> dict[str, object]:

@@ -11,15 +11,13 @@ from concejo.db import execute
 from concejo.processes.core import PhaseClosed, PhaseKind
 from concejo.processes.services import get_process
 from concejo.roll.models import Roll
-from tests.people import browser_of, make_account, make_person, set_phase
-from tests.voting.elections import choose, new_secret, reopen
-from voting.booth.services import cast
+from tests.people import browser_of, make_account, set_phase
+from tests.voting.elections import cast, cast_plain, choose, make_voter, new_secret, reopen
 from voting.core.outcome import from_json
 from voting.counting import services
-from voting.counting.core import SpoiltBallots
+from voting.counting.opening.services import DoNotAddUp, NotOpened
 from voting.counting.services import (
     CountsDiffer,
-    MoreBallotsThanMarks,
     NeverOpened,
     NotClosed,
     close,
@@ -27,6 +25,7 @@ from voting.counting.services import (
     turnout,
 )
 from voting.models import Tally
+from voting.setup.office_key.services import destroy_office_key
 from voting.setup.services import ElectionView, get_election
 
 VOTE = "/processes/presupuestos-2027/vote"
@@ -40,7 +39,7 @@ BALLOTS: tuple[tuple[str, dict[str, tuple[str, ...]]], ...] = (
 
 async def cast_all(election: ElectionView, roll: Roll) -> None:
     for area_code, chosen in BALLOTS:
-        person = await make_person(roll, area_code=area_code)
+        person = await make_voter(election, roll, area_code)
         await cast(election, person.id, choose(election, **chosen), new_secret())
 
 
@@ -82,10 +81,12 @@ async def test_every_step_is_in_the_audit_log(voted, chair):
     assert [(entry.action, entry.actor_name) for entry in entries] == [
         ("election.opened", "Concejo"),
         ("election.closed", "Rosalía"),
+        ("election.opened_ballots", "Rosalía"),
         ("election.counted", "Rosalía"),
         ("election.recounted", "Rosalía"),
     ]
-    assert '"ballots":4,"marks":4' in entries[1].details
+    assert '"marks":4' in entries[1].details
+    assert '"opened":4,"unopened":0' in entries[2].details
     assert (await verify()).first_broken is None
 
 
@@ -132,43 +133,54 @@ async def test_more_ballots_than_marks_are_not_counted(voted, chair):
     await close(voted.process, chair.actor)
     await execute("DELETE FROM mark WHERE person_id = (SELECT max(person_id) FROM mark)")
 
-    with pytest.raises(MoreBallotsThanMarks):
+    with pytest.raises(DoNotAddUp):
         await count(voted.process, chair.actor)
 
     assert await Tally.all().count() == 0
 
 
 @pytest.mark.parametrize(
-    "content",
+    "plain",
     [
         "nonsense",
-        '{"9999":{"choices":[],"points":[]}}',
-        '{"1":{"choices":["1","2"],"points":[]}}',
-        '{"1": {"choices":[],"points":[]}}',
+        '{"D01":{"choices":[],"points":[]}}',
+        '{"CIUDAD": {"choices":[],"points":[]},"D01":{"choices":[],"points":[]}}',
+        '{"CIUDAD":{"choices":["9999"],"points":[]},"D01":{"choices":[],"points":[]}}',
         "[]",
     ],
 )
-async def test_ballots_that_no_booth_took_are_not_counted(voted, chair, content):
-    await close(voted.process, chair.actor)
-    await execute(
-        "UPDATE ballot SET content = ? WHERE id = (SELECT min(id) FROM ballot)",
-        content,
-        connection="box",
-    )
+async def test_a_sealed_ballot_that_no_booth_would_have_taken_is_null(
+    election, process, roll, chair, plain
+):
+    await cast_all(election, roll)
+    person = await make_voter(election, roll)
+    await cast_plain(election, person.id, plain)
+    late = await reopen(process, PhaseKind.COUNTING)
 
-    with pytest.raises(SpoiltBallots):
-        await count(voted.process, chair.actor)
+    await close(late.process, chair.actor)
+    await count(late.process, chair.actor)
+
+    tallies = await Tally.all().order_by("contest_id")
+    assert [(tally.ballots, tally.null_votes) for tally in tallies] == [(4, 1), (3, 1), (1, 0)]
 
 
-async def test_a_box_changed_after_the_count_is_found_out(voted, chair):
+async def test_ballots_changed_after_the_count_are_found_out(voted, chair):
     await close(voted.process, chair.actor)
     await count(voted.process, chair.actor)
-    await execute("DELETE FROM ballot WHERE id = (SELECT min(id) FROM ballot)", connection="box")
+    await execute("UPDATE opened SET plain = 'x' WHERE plain = (SELECT max(plain) FROM opened)")
 
     with pytest.raises(CountsDiffer):
         await count(voted.process, chair.actor)
 
     assert await AuditEntry.filter(action="election.recount_differed").count() == 1
+
+
+async def test_what_the_trustees_have_not_opened_is_not_counted(voted, chair):
+    await close(voted.process, chair.actor)
+    destroy_office_key(voted.process.id)
+
+    with pytest.raises(NotOpened):
+        await count(voted.process, chair.actor)
 
 
 async def test_while_the_vote_is_open_only_the_turnout_is_known(election, roll, chairs_browser):

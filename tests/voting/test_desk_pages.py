@@ -9,8 +9,7 @@ from concejo.i18n import translate
 from concejo.processes.core import PhaseKind
 from tests.people import browser_of, make_account
 from tests.voting.desks import document, make_officer, put_on_roll, typed
-from tests.voting.elections import choose, make_priced, new_secret, reopen
-from voting.booth.services import cast
+from tests.voting.elections import cast, choose, make_priced, new_secret, reopen
 from voting.core.ballots import BallotForm, Kind
 from voting.core.outcome import RuleSpec
 from voting.core.ties import TieKey
@@ -127,20 +126,6 @@ async def test_who_comes_second_is_told_and_gets_no_sheet(open_desk, election, r
     assert page.status_code == 409
     assert "Recibió una papeleta en una mesa" in page.text
     assert "Ya se puede entregar" not in page.text
-
-
-async def test_who_left_the_town_meanwhile_gets_no_sheet(open_desk, election, roll):
-    person = await put_on_roll(roll, 1)
-    found = await open_desk.submit(f"{DESK}/find", typed(1))
-    person.is_active = False
-    await person.save(update_fields=["is_active"])
-
-    given = await open_desk.submit(f"{DESK}/give", ticket=ticket_in(found))
-    again = await open_desk.submit(f"{DESK}/find", typed(1))
-
-    assert (given.status_code, again.status_code) == (409, 409)
-    assert "Ya no consta la inscripción" in given.text
-    assert not await credentials.has_mark(election.id, person.id)
 
 
 async def test_a_spoilt_sheet_is_handed_in_first(open_desk):

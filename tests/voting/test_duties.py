@@ -5,23 +5,23 @@ import asyncio
 import pytest
 from tortoise.exceptions import IntegrityError
 
+from concejo import settings
 from concejo.accounts.core import Role
 from concejo.accounts.services import grant_role, revoke_role
 from concejo.audit.core import SYSTEM
 from concejo.audit.models import AuditEntry
 from concejo.audit.services import verify
 from concejo.clock import now
-from concejo.db import execute, fetch
+from concejo.db import execute
 from concejo.errors import Forbidden, NotFound
 from concejo.notifications.models import Letter
 from concejo.processes.core import PhaseClosed, PhaseKind
 from concejo.processes.services import get_process
 from tests.people import make_account, make_process, set_phase
 from tests.voting.boards import both, confirmed, files_of, make_key, proposed
-from tests.voting.elections import choose, new_secret, open_election, reopen
-from voting.booth.services import cast
+from tests.voting.elections import cast, choose, new_secret, open_election, reopen
 from voting.counting import services as counting
-from voting.counting.core import SpoiltBallots
+from voting.counting.opening.services import NotOpened
 from voting.counting.services import NeverOpened, NotClosed
 from voting.duties.core import Outcome, digest_of
 from voting.duties.kinds.core import TooLate
@@ -83,8 +83,9 @@ async def test_the_count_is_done_by_two_and_can_be_done_again(any_database, vote
 
     assert await Tally.all().count() == 3
     actions = [entry.action for entry in await AuditEntry.all().order_by("number")]
-    assert [action for action in actions if action.startswith("election.")][-3:] == [
+    assert [action for action in actions if action.startswith("election.")][-4:] == [
         "election.closed",
+        "election.opened_ballots",
         "election.counted",
         "election.recounted",
     ]
@@ -408,16 +409,17 @@ async def test_a_count_that_fails_is_said_to_have_failed_and_can_be_proposed_ane
     any_database, voted, chair, second
 ):
     await both(voted, "close", chair, second)
-    kept = await fetch("SELECT content FROM ballot", connection="box")
-    await execute("UPDATE ballot SET content = 'nonsense'", connection="box")
+    path = settings.DATA / "sealing" / f"{voted.id}.key"
+    kept = path.read_bytes()
+    path.unlink()
     act_id = await proposed(voted, "count", chair)
 
-    with pytest.raises(SpoiltBallots):
+    with pytest.raises(NotOpened):
         await confirmed(voted, act_id, second)
 
     assert (await get_act(voted.id, act_id)).outcome is Outcome.FAILED
     assert await AuditEntry.filter(action="board.failed").count() == 1
-    await execute("UPDATE ballot SET content = ?", kept[0].text("content"), connection="box")
+    path.write_bytes(kept)
     await both(voted, "count", second, chair)
     assert await Tally.all().count() == 3
 

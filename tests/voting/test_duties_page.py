@@ -6,10 +6,9 @@ from concejo.accounts.core import Role
 from concejo.accounts.services import revoke_role
 from concejo.audit.core import SYSTEM
 from concejo.processes.core import PhaseKind
-from tests.people import browser_of, make_account, make_person, make_process
+from tests.people import browser_of, make_account, make_process
 from tests.voting.boards import BOARD, act_on_page, files_of, form_of, make_key, proposed
-from tests.voting.elections import choose, new_secret, reopen
-from voting.booth.services import cast
+from tests.voting.elections import cast, choose, make_voter, new_secret, reopen
 from voting.counting.services import turnout
 from voting.duties.register.services import list_acts
 from voting.models import Election
@@ -27,7 +26,7 @@ async def voted(election, process, roll):
 
 async def cast_two(election, roll):
     for chosen in ("Diez fuentes", "Un parque"):
-        person = await make_person(roll)
+        person = await make_voter(election, roll)
         await cast(election, person.id, choose(election, CIUDAD=(chosen,), D01=()), new_secret())
 
 

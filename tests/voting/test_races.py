@@ -12,12 +12,20 @@ from concejo.processes.models import Area
 from concejo.processes.services import get_process
 from concejo.text import Money
 from tests.people import set_phase
-from tests.voting.elections import choose, fields_of, make_priced, new_secret, reopen
-from voting.booth.services import cast
-from voting.box import services as box
+from tests.voting.elections import (
+    cast,
+    choose,
+    count_in_box,
+    fields_of,
+    make_priced,
+    make_voter,
+    new_secret,
+    reopen,
+)
+from voting.core.protocol.code import code_of
 from voting.counting.services import close
 from voting.credentials import services as credentials
-from voting.credentials.services import PageUsed
+from voting.credentials.services import CodeUsed
 from voting.models import Election
 from voting.setup.services import get_election, is_locked, open_if_due
 
@@ -79,40 +87,40 @@ async def test_a_vote_that_goes_on_meanwhile_is_not_closed(any_database, electio
     assert (await Election.get(id=election.id)).closed_at is None
 
 
-async def test_a_page_is_good_for_one_person(any_database, election, rosa, ines):
-    secret = new_secret()
+async def test_a_page_is_good_for_one_person(any_database, election, roll, rosa):
+    secret, other = new_secret(), await make_voter(election, roll)
     await cast(election, rosa.person_id, choose(election, CIUDAD=(), D01=()), secret)
 
-    with pytest.raises(PageUsed):
-        await cast(election, ines.person_id, choose(election, CIUDAD=(), D02=()), secret)
+    with pytest.raises(CodeUsed):
+        await cast(election, other.id, choose(election, CIUDAD=(), D01=()), secret)
 
-    assert not await credentials.has_mark(election.id, ines.person_id)
-    assert await box.count_ballots(election.id) == 1
-    await cast(election, ines.person_id, choose(election, CIUDAD=(), D02=()), new_secret())
-    assert await credentials.turnout(election.id) == await box.count_ballots(election.id) == 2
+    assert not await credentials.has_mark(election.id, other.id)
+    assert await count_in_box(election) == 1
+    await cast(election, other.id, choose(election, CIUDAD=(), D01=()), new_secret())
+    assert await credentials.turnout(election.id) == await count_in_box(election) == 2
 
 
-async def test_of_two_people_with_one_page_at_once_one_votes(any_database, election, rosa, ines):
-    secret = new_secret()
+async def test_of_two_people_with_one_page_at_once_one_votes(any_database, election, roll, rosa):
+    secret, other = new_secret(), await make_voter(election, roll)
 
     answers = await asyncio.gather(
         cast(election, rosa.person_id, choose(election, CIUDAD=(), D01=()), secret),
-        cast(election, ines.person_id, choose(election, CIUDAD=(), D02=()), secret),
+        cast(election, other.id, choose(election, CIUDAD=(), D01=()), secret),
         return_exceptions=True,
     )
 
-    assert sorted(isinstance(answer, PageUsed) for answer in answers) == [False, True]
-    assert await credentials.turnout(election.id) == await box.count_ballots(election.id) == 1
+    assert sorted(isinstance(answer, CodeUsed) for answer in answers) == [False, True]
+    assert await credentials.turnout(election.id) == await count_in_box(election) == 1
 
 
-async def test_the_second_person_is_led_back_to_the_ballot(election, rosa, ines_browser):
-    secret = new_secret()
-    await cast(election, rosa.person_id, choose(election, CIUDAD=(), D01=()), secret)
-    fields = fields_of(election, choose(election, CIUDAD=(), D02=()))
+async def test_the_second_person_is_led_back_to_the_ballot(election, roll, rosas_browser):
+    secret, other = new_secret(), await make_voter(election, roll)
+    await cast(election, other.id, choose(election, CIUDAD=(), D01=()), secret)
+    fields = fields_of(election, choose(election, CIUDAD=(), D01=()))
 
-    page = await ines_browser.submit(
-        "/processes/presupuestos-2027/vote/cast", fields, secret=secret.hex()
+    page = await rosas_browser.submit(
+        "/processes/presupuestos-2027/vote/cast", fields, code=code_of(secret), counter="1"
     )
 
     assert page.status_code == 409
-    assert "ya se usó para votar" in page.text
+    assert "ya votó otra persona" in page.text

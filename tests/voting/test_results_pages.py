@@ -8,11 +8,10 @@ import pytest
 from concejo.db import execute
 from concejo.processes.core import PhaseKind
 from concejo.roll.models import Roll
-from tests.people import browser_of, make_person
+from tests.people import browser_of
 from tests.voting.boards import act_on_page
-from tests.voting.elections import choose, new_secret, reopen
+from tests.voting.elections import cast, choose, make_voter, new_secret, reopen
 from tests.voting.held_again import hold_again, pabulib_of
-from voting.booth.services import cast
 from voting.counting.services import analyse, close, count
 from voting.models import Tally
 from voting.setup.services import get_election
@@ -34,7 +33,7 @@ async def voted(election, process, roll):
     """The vote is over: eleven voted for the city, and nine of them for the Casco Histórico."""
     for place, titles in enumerate(BALLOTS):
         area = "D01" if place < 9 else "D03"
-        person = await make_person(roll, area_code=area)
+        person = await make_voter(election, roll, area)
         district = {"D01": ("Un ascensor",)} if area == "D01" else {}
         await cast(election, person.id, choose(election, CIUDAD=titles, **district), new_secret())
     return await reopen(process, PhaseKind.COUNTING)

@@ -2,11 +2,9 @@
 
 from concejo.audit.services import latest
 from concejo.processes.core import PhaseKind
-from tests.people import make_person
-from tests.voting.elections import choose, fields_of, new_secret, reopen
-from tests.voting.test_booth import BOOTH, CAST, REVIEW, code_in, secret_in
+from tests.voting.elections import cast, choose, fields_of, make_voter, new_secret, reopen
+from tests.voting.test_booth import BOOTH, CAST, OTHER, REVIEW, code_in, secret_in
 from tests.voting.test_cast import tables
-from voting.booth.services import cast
 from voting.counting.services import close, count
 
 
@@ -20,8 +18,8 @@ async def test_a_walk_through_the_booth_leaves_a_mark_and_a_sealed_ballot(
     ballot = await rosas_browser.get(BOOTH)
     reviewed = await rosas_browser.submit(REVIEW, fields)
     secret = secret_in(reviewed.text)
-    receipt = await rosas_browser.submit(CAST, fields, secret=secret)
-    again = await rosas_browser.submit(CAST, fields, secret="0" * 32)
+    receipt = await rosas_browser.submit(CAST, fields, code=secret, counter="1")
+    again = await rosas_browser.submit(CAST, fields, code=OTHER, counter="1")
 
     assert [page.status_code for page in (ballot, reviewed, receipt, again)] == [200, 200, 200, 409]
     after = await tables()
@@ -42,7 +40,7 @@ async def test_the_audit_log_of_a_whole_vote_names_no_voter(
 ):
     await cast(election, rosa.person_id, choose(election, CIUDAD=(), D01=()), new_secret())
     for _number in range(3):
-        person = await make_person(roll)
+        person = await make_voter(election, roll)
         await cast(election, person.id, choose(election, CIUDAD=(), D01=()), new_secret())
     late = await reopen(process, PhaseKind.COUNTING)
     await close(late.process, chair.actor)
@@ -52,8 +50,10 @@ async def test_the_audit_log_of_a_whole_vote_names_no_voter(
 
     of_the_vote = [entry for entry in entries if entry.action.startswith("election.")]
     assert {entry.action for entry in of_the_vote} == {
+        "election.seal_key_kept",
         "election.opened",
         "election.closed",
+        "election.opened_ballots",
         "election.counted",
     }
     assert {entry.actor.name for entry in of_the_vote} == {"Concejo", "Rosalía"}

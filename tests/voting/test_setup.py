@@ -18,9 +18,10 @@ from tests.people import make_person, set_phase
 from tests.voting.elections import PRICED, make_priced, open_election, reopen
 from voting.core.ballots import BallotForm, Kind
 from voting.core.outcome import RuleSpec
+from voting.core.protocol.manifest import fingerprint
 from voting.core.ties import TieKey
 from voting.models import Election, Project
-from voting.setup.core import DEFAULT, Terms, dump_form, faults, fingerprint, load_form
+from voting.setup.core import DEFAULT, Terms, dump_form, faults, load_form
 from voting.setup.services import (
     Locked,
     find_election,

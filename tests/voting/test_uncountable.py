@@ -2,11 +2,11 @@
 
 import pytest
 
-from voting.booth.core import encode_choices
 from voting.core.ballots import Ballot, BallotForm, Kind
 from voting.core.outcome import RuleSpec
+from voting.core.profile import Profile
 from voting.core.ties import TieKey, Ties
-from voting.counting.core import Uncountable, count_contests
+from voting.counting.core import Sorted, Uncountable, count_contests
 from voting.setup.core import ContestView, ProjectView, Terms
 
 
@@ -20,4 +20,4 @@ def test_a_best_choice_that_cannot_be_told_in_time_is_refused_in_words():
     ballot = Ballot.of(Kind.APPROVAL, [project.code for project in projects])
 
     with pytest.raises(Uncountable, match="nearly equal"):
-        count_contests([contest], terms, [encode_choices({1: ballot})])
+        count_contests([contest], terms, [Sorted(Profile.of([ballot]), 0)])

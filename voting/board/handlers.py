@@ -12,6 +12,7 @@ from concejo.web import render
 from concejo.web.pagination import Page, make_page, page_start
 from voting.board import services
 from voting.board.core import LEAST_CROWD, Story
+from voting.board.receipts.services import find_receipt, list_receipts
 from voting.board.services import Report
 from voting.setup.core import describe_quotas
 from voting.setup.services import get_election
@@ -89,21 +90,20 @@ async def receipt(request: Request) -> Response:
     process = await get_process(request.path_params["process"])
     election = await get_election(process)
     typed = request.query_params.get("code", "")[:100].replace("\0", "")
-    code, is_there = await services.find_receipt(election, typed)
+    found = await find_receipt(election, typed)
     return render(
         request,
         "voting/search.html",
         process=process,
         typed=typed,
-        code=code,
-        is_there=is_there,
+        found=found,
     )
 
 
 async def receipts(request: Request) -> Response:
     """Give the public list of receipts, one a line, in their own order."""
     election = await get_election(await get_process(request.path_params["process"]))
-    lines = await services.list_receipts(election)
+    lines = await list_receipts(election)
     return PlainTextResponse("".join(f"{line}\n" for line in lines))
 
 

@@ -27,17 +27,16 @@ from voting.board.core import (
     tell,
     to_pabulib,
 )
-from voting.booth.core import decode_choices
-from voting.box import services as box
-from voting.box.core import read_receipt
 from voting.core.analysis import report
 from voting.core.analysis.report import Analysis
+from voting.core.ballots import Ballot
 from voting.core.outcome import from_json
 from voting.core.pabulib import write
-from voting.counting.services import Turnout, turnout
+from voting.counting.services import Turnout, sort_ballots, turnout
 from voting.models import Contest, Tally
 from voting.setup.core import ContestView
-from voting.setup.services import ElectionView, find_election, get_election, voting_phase
+from voting.setup.locking.services import voting_phase
+from voting.setup.services import ElectionView, find_election, get_election
 
 
 class NotCounted(Refused):
@@ -197,19 +196,6 @@ def _winner(contest: ContestView, line: Line) -> Winner:
     )
 
 
-async def find_receipt(election: ElectionView, typed: str) -> tuple[str | None, bool]:
-    """Read a receipt as it was typed, and say whether its ballot is in the box."""
-    _demand_counted(election)
-    code = read_receipt(typed)
-    return code, code is not None and await box.has_ballot(election.id, code)
-
-
-async def list_receipts(election: ElectionView) -> list[str]:
-    """List the receipts of all ballots in the box."""
-    _demand_counted(election)
-    return await box.list_receipts(election.id)
-
-
 async def export_pabulib(contest_id: int) -> str:
     """Write the ballots of a counted contest as a .pb file, unless they are too few to hide in."""
     row = await Contest.get_or_none(id=contest_id).prefetch_related("election")
@@ -218,14 +204,15 @@ async def export_pabulib(contest_id: int) -> str:
     process = await get_process_by_id(row.election.process_id)
     election = await get_election(process)
     _demand_counted(election)
-    papers = [decode_choices(ballot.content) for ballot in await box.read_ballots(election.id)]
-    ballots = [paper[contest_id] for paper in papers if contest_id in paper]
+    contest = election.contest(contest_id)
+    profile = (await sort_ballots(election))[contest_id].profile
+    ballots = [ballot for ballot, times in profile.groups for _time in range(times)]
+    ballots += [Ballot()] * profile.blank
     roll = await Roll.get(id=process.roll_id)
     if is_too_small(len(ballots)) and not roll.is_synthetic:
         raise _too_few()
     unit = process.title if roll.is_synthetic else settings.MUNICIPALITY
     heading = _heading(process, election, unit)
-    contest = election.contest(contest_id)
     outcome = from_json((await Tally.get(contest_id=contest_id)).outcome)
     return write(to_pabulib(heading, contest, election.terms, outcome, ballots))
 

@@ -1,7 +1,7 @@
 """The booth's pages: the ballot, its review, and the receipt. They keep nothing of the choice."""
 
 from dataclasses import dataclass
-from secrets import token_hex
+from secrets import token_bytes
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -13,14 +13,20 @@ from concejo.errors import Invalid, NotSignedIn
 from concejo.processes.core import Action
 from concejo.processes.services import get_process
 from concejo.roll.services import NotEligible
-from concejo.text import Text
+from concejo.text import Text, _
+from concejo.typed import read_number
 from concejo.web import read_form, redirect, render
 from voting.booth import services
-from voting.booth.core import SECRET_BYTES, read_secret
+from voting.booth.assistant import services as assistant
 from voting.booth.forms import Paper
-from voting.booth.services import NothingToVoteOn, Voter
+from voting.booth.services import Voter
+from voting.core.protocol.code import SEED_BYTES, NotACode, code_of, seed_of
 from voting.credentials.services import AlreadyVoted
-from voting.setup.services import ElectionView, find_election, open_if_due, voting_phase
+from voting.setup.locking.services import voting_phase
+from voting.setup.services import ElectionView, find_election, open_if_due
+
+#: Nobody changes their mind more often; larger numbers are of no page of ours.
+MOST_BALLOTS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -36,8 +42,26 @@ async def booth(request: Request) -> Response:
     entered = await _enter(request)
     if isinstance(entered, Response):
         return entered
-    paper = Paper.empty(entered.voter.style, entered.election.terms.form)
-    return _ballot(request, entered, paper)
+    if entered.voter.door is not None:
+        return _voted(request, entered)
+    return _ballot(request, entered, _empty(entered))
+
+
+async def again(request: Request) -> Response:
+    """Show the ballot once more to whoever has the code of their vote, to cast another one."""
+    entered = await _enter(request)
+    if isinstance(entered, Response):
+        return entered
+    form = await read_form(request)
+    typed = str(form.get("code", ""))
+    seed = _seed(form)
+    if seed is None:
+        fault = _("This is not a code of a ballot: it has 28 letters and digits. Check it.")
+        return _voted(request, entered, typed, fault)
+    if not await assistant.is_seed_of(entered.election, entered.voter, seed):
+        fault = _("This code is not the one of your vote. Check that it is of this vote.")
+        return _voted(request, entered, typed, fault)
+    return _ballot(request, entered, _empty(entered), code=code_of(seed))
 
 
 async def review(request: Request) -> Response:
@@ -47,14 +71,28 @@ async def review(request: Request) -> Response:
         return entered
     form = await read_form(request)
     paper = Paper.read(form, entered.voter.style, entered.election.terms.form)
+    kept = _seed(form)
+    code = code_of(kept) if kept else ""
+    if entered.voter.door is not None and kept is None:
+        return _voted(request, entered)
     if form.get("action") in ("total", "change"):
-        return _ballot(request, entered, paper)
+        return _ballot(request, entered, paper, code=code)
     try:
         paper.parse()
     except Invalid as invalid:
-        return _ballot(request, entered, paper, invalid.fields, 422)
-    secret = token_hex(SECRET_BYTES)
-    return _private(_page(request, "confirm", entered.election, paper=paper, secret=secret))
+        return _ballot(request, entered, paper, invalid.fields, 422, code)
+    seed = kept or token_bytes(SEED_BYTES)
+    return _private(
+        _page(
+            request,
+            "confirm",
+            entered.election,
+            paper=paper,
+            code=code_of(seed),
+            is_new=kept is None,
+            counter=await assistant.next_counter(entered.election, seed),
+        )
+    )
 
 
 async def cast(request: Request) -> Response:
@@ -68,8 +106,8 @@ async def cast(request: Request) -> Response:
     try:
         return await _cast(request, election, visitor.person_id, form)
     except AlreadyVoted:
-        return _page(request, "voted", election, 409)
-    except (NotEligible, NothingToVoteOn) as refusal:
+        return _page(request, "voted", election, 409, door="online", typed="", fault=None)
+    except NotEligible as refusal:
         return _page(request, "refused", election, 409, reason=refusal.message, way=None)
 
 
@@ -77,16 +115,28 @@ async def _cast(
     request: Request, election: ElectionView, person_id: int, form: FormData
 ) -> Response:
     voter = await services.find_voter(election, person_id)
+    entered = Entered(election, voter)
     paper = Paper.read(form, voter.style, election.terms.form)
-    secret = read_secret(str(form.get("secret", "")))
+    seed = _seed(form)
+    counter = read_number(str(form.get("counter", "")), most=MOST_BALLOTS)
     try:
         choices = paper.parse()
     except Invalid as invalid:
-        return _ballot(request, Entered(election, voter), paper, invalid.fields, 422)
-    if secret is None:
-        return _ballot(request, Entered(election, voter), paper, status_code=422)
-    receipt = await services.cast(election, person_id, choices, secret)
-    return _private(_page(request, "receipt", election, receipt=receipt))
+        return _ballot(request, entered, paper, invalid.fields, 422)
+    if seed is None or not counter:
+        return _ballot(request, entered, paper, status_code=422)
+    filled = assistant.Paper(choices, seed, counter)
+    receipt = await assistant.cast(election, person_id, filled)
+    code = code_of(seed)
+    return _private(_page(request, "receipt", election, receipt=receipt, code=code))
+
+
+def _seed(form: FormData) -> bytes | None:
+    """Read the code of a vote; None where it is none."""
+    try:
+        return seed_of(str(form.get("code", ""))[:100])
+    except NotACode:
+        return None
 
 
 async def back(request: Request) -> Response:
@@ -108,11 +158,31 @@ async def _enter(request: Request) -> Entered | Response:
         return _page(request, "refused", election, 409, reason=None, way="verification")
     try:
         voter = await services.find_voter(election, visitor.person_id)
-    except (NotEligible, NothingToVoteOn) as refusal:
+    except NotEligible as refusal:
         return _page(request, "refused", election, 409, reason=refusal.message, way=None)
-    if voter.has_voted:
-        return _page(request, "voted", election)
     return Entered(election, voter)
+
+
+def _empty(entered: Entered) -> Paper:
+    return Paper.empty(entered.voter.style, entered.election.terms.form)
+
+
+def _voted(
+    request: Request, entered: Entered, typed: str = "", fault: Text | None = None
+) -> Response:
+    """Say that there is a mark, and ask for the code of whoever wants to vote anew."""
+    status = 200 if fault is None else 422
+    return _private(
+        _page(
+            request,
+            "voted",
+            entered.election,
+            status,
+            door=entered.voter.door,
+            typed=typed[:60],
+            fault=fault,
+        )
+    )
 
 
 async def _closed(request: Request, election: ElectionView | None) -> Response:
@@ -135,9 +205,19 @@ def _ballot(
     paper: Paper,
     errors: dict[str, Text] | None = None,
     status_code: int = 200,
+    code: str = "",
 ) -> Response:
+    """Show a ballot; `code` is that of the vote which another ballot is to replace."""
     return _private(
-        _page(request, "booth", entered.election, status_code, paper=paper, errors=errors or {})
+        _page(
+            request,
+            "booth",
+            entered.election,
+            status_code,
+            paper=paper,
+            errors=errors or {},
+            code=code,
+        )
     )
 
 

@@ -1,41 +1,57 @@
-"""Receipts and the padding of sealed ballots: what the box computes without its key.
+"""What the box looks at before it takes a ballot: all that can be seen without opening it.
 
 See “box” in voting/README.md.
 """
 
-from base64 import b32encode
-from hashlib import sha256
+from dataclasses import dataclass
 
-#: Without I, L, O and U: a code is read aloud and typed by hand.
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_FROM_RFC_4648 = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET)
-_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V", "-": "", " ": ""})
-
-#: 160 bits in letters of five bits each.
-LENGTH = 32
-
-#: Sealed ballots are as long as the next multiple of this, so that length says nothing.
-_BLOCK = 1024
+from concejo.errors import Refused
+from concejo.text import _
+from voting.core.crypto import hpke
+from voting.core.protocol.layout import Unreadable
+from voting.core.protocol.leaves import BALLOT_BYTES, BallotLeaf, read_ballot_leaf, sealed_hash_of
+from voting.core.protocol.manifest import Manifest
 
 
-def receipt_of(ballot_id: bytes) -> str:
-    """Give the code by which a voter finds the ballot in the box; it says nothing of the choice."""
-    digest = sha256(b"concejo/receipt\0" + ballot_id).digest()
-    return b32encode(digest[: LENGTH * 5 // 8]).decode().translate(_FROM_RFC_4648)
+class BadBallot(Refused):
+    """What was sent is not a signed, sealed ballot of this election."""
 
 
-def read_receipt(typed: str) -> str | None:
-    """Read a code as people type it; None when it cannot be one."""
-    code = "".join(typed.upper().split()).translate(_READ_AS)
-    return code if len(code) == LENGTH and set(code) <= set(ALPHABET) else None
+@dataclass(frozen=True)
+class Sent:
+    """A ballot as it is sent to the box: its leaf, and what only the trustees can open."""
+
+    leaf: bytes
+    sealed: bytes
 
 
-def pad(text: str) -> bytes:
-    """Lengthen a text to a whole number of blocks."""
-    plain = text.encode()
-    return plain + b"\0" * (-len(plain) % _BLOCK or _BLOCK)
+def read_sent(manifest: Manifest, sent: Sent) -> BallotLeaf:
+    """Read what was sent, or refuse what the board must not hold."""
+    try:
+        leaf = read_ballot_leaf(sent.leaf)
+    except Unreadable as error:
+        raise BadBallot(_("This is not a ballot of this vote. Nothing was cast.")) from error
+    if leaf.faults(manifest.election_id, manifest.keys, strictly=True):
+        raise BadBallot(_("The signature or the credential is not right. Nothing was cast."))
+    if not _is_sealed(manifest, leaf, sent.sealed):
+        raise BadBallot(_("The sealed ballot is not the one that was signed. Nothing was cast."))
+    return leaf
 
 
-def unpad(padded: bytes) -> str:
-    """Give back the text that `pad` lengthened."""
-    return padded.rstrip(b"\0").decode()
+def _is_sealed(manifest: Manifest, leaf: BallotLeaf, sealed: bytes) -> bool:
+    if leaf.is_void:
+        return not sealed
+    return (
+        len(sealed) == manifest.pad + hpke.OVERHEAD and sealed_hash_of(sealed) == leaf.sealed_hash
+    )
+
+
+def pack(manifest: Manifest, sent: Sent) -> bytes:
+    """Put both into as many bytes for every ballot of an election, those that give up included."""
+    return sent.leaf + sent.sealed.ljust(manifest.pad + hpke.OVERHEAD, b"\0")
+
+
+def unpack(packed: bytes) -> tuple[BallotLeaf, Sent]:
+    """Take apart what `pack` put together."""
+    leaf = read_ballot_leaf(packed[:BALLOT_BYTES])
+    return leaf, Sent(packed[:BALLOT_BYTES], b"" if leaf.is_void else packed[BALLOT_BYTES:])

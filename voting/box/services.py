@@ -1,179 +1,235 @@
-"""The ballot box: take ballots, shuffle them, and give them out once the vote is over.
+"""The ballot box: take sealed ballots, let them wait for others, put them on the board together.
 
-See “box” in voting/README.md. The box has a database of its own and knows no residents. A ballot
-waits sealed until there are enough others; then all go in together, in the order of their ids,
-which are pseudorandom, so that the box does not tell which came first.
+See “box” in voting/README.md. The box has a database of its own and knows no residents: whoever
+holds a credential may cast. Nothing in it can be read before the trustees open it.
 """
 
-import json
+import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from secrets import token_bytes
-
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from functools import lru_cache
 
 from concejo import settings
-from concejo.db import box_transaction, execute, fetch, lock_table
-from concejo.errors import Refused
-from concejo.secret import keep_secret
+from concejo.clock import now
+from concejo.db import Row, box_transaction, dialect, execute, fetch, lock_table
+from concejo.errors import NotFound, Refused
 from concejo.text import _
-from voting.box.core import pad, receipt_of, unpad
-from voting.box.models import Ballot, Pending
+from voting.box.core import BadBallot, Sent, pack, read_sent, unpack
+from voting.box.keys import services as keys
+from voting.box.log import services as log
+from voting.box.log.services import Line
+from voting.box.models import Box
+from voting.core.crypto import ed25519
+from voting.core.protocol.leaves import VOID, BallotLeaf, hash_of
+from voting.core.protocol.manifest import Manifest
+from voting.core.protocol.receipts import Receipt
 
-__all__ = [
-    "cast",
-    "count_ballots",
-    "flush",
-    "has_ballot",
-    "list_receipts",
-    "read_ballots",
-    "receipt_of",
-]
+__all__ = ["BadBallot", "Sent"]
 
-#: How many ballots go into the box together, at the least, while the vote is open.
+#: How many ballots go onto the board together, at the least, while the vote is open.
 AT_LEAST = 20
 
-_NONCE = 12
+
+class NoBox(NotFound):
+    """The box holds no box of this election."""
 
 
-class StillShuffling(Refused):
-    """Some ballots are still sealed; the box is read only when all are in it."""
+class BoxClosed(Refused):
+    """The electoral board has closed the box."""
 
 
-@dataclass(frozen=True)
-class BoxBallot:
-    """What a ballot says, and the style it was cast in; not whose it is, not even by its id."""
-
-    style: str
-    content: str
+class CounterUsed(Refused):
+    """Another ballot of the same key has this number."""
 
 
-@dataclass(frozen=True)
-class Envelope:
-    """A ballot on its way into the box."""
-
-    ballot_id: bytes
-    style: str
-    content: str
+class Surrendered(Refused):
+    """The key was given up for a sheet of paper; it casts no ballot any more."""
 
 
-async def cast(election_id: int, envelopes: Sequence[Envelope]) -> None:
-    """Take ballots, all or none; the same ballot a second time changes nothing."""
+@lru_cache(maxsize=64)
+def read_manifest(text: str) -> Manifest:
+    """Read a manifest, which never changes, once."""
+    return Manifest.read(text)
+
+
+def prepare(election: bytes) -> bytes:
+    """Make the key that will sign the board of an election, and give its public half."""
+    return ed25519.public_key(keys.board_key(election))
+
+
+async def open_box(manifest: str) -> None:
+    """Take the ballots of the election that a manifest describes, from now on."""
+    election = read_manifest(manifest).election_id
+    await execute(
+        "INSERT INTO box (election, manifest) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        election,
+        manifest,
+        connection="box",
+    )
+
+
+async def cast(election: bytes, sent: Sequence[Sent]) -> list[Receipt]:
+    """Take ballots, all or none, and give a signed receipt for each.
+
+    The same ballot again gives the same receipt, even when the box has been closed meanwhile.
+    """
+    manifest = await get_manifest(election)
+    leaves = await asyncio.to_thread(lambda: [read_sent(manifest, one) for one in sent])
     async with box_transaction():
-        for envelope in envelopes:
-            if not await _is_in_box(envelope.ballot_id):
-                await execute(
-                    "INSERT INTO pending (id, election_id, sealed) VALUES (?, ?, ?)"
-                    " ON CONFLICT DO NOTHING",
-                    envelope.ballot_id,
-                    election_id,
-                    _seal(election_id, envelope),
-                    connection="box",
-                )
+        is_open = await _hold(election)
+        for leaf, one in zip(leaves, sent, strict=True):
+            await _take(manifest, leaf, one, is_open=is_open)
+    key = keys.board_key(election)
+    return [Receipt.sign(election, hash_of(one.leaf), key) for one in sent]
 
 
-async def _is_in_box(ballot_id: bytes) -> bool:
-    found = await fetch("SELECT 1 AS one FROM ballot WHERE id = ?", ballot_id, connection="box")
-    return bool(found)
-
-
-async def flush(election_id: int, *, at_least: int = AT_LEAST) -> int:
-    """Put the waiting ballots into the box, shuffled, if there are enough; tell how many went."""
-    if not await _are_waiting(election_id, max(at_least, 1)):
-        return 0
-    async with box_transaction():
-        await lock_table(f"pending {election_id}", "box")
-        rows = await fetch(
-            "SELECT id, sealed FROM pending WHERE election_id = ? ORDER BY id",
-            election_id,
-            connection="box",
+async def _take(manifest: Manifest, leaf: BallotLeaf, sent: Sent, *, is_open: bool) -> None:
+    """Let a ballot wait, unless it is here already; refuse another one of the same number."""
+    election = manifest.election_id
+    if not leaf.is_void and await _find(election, leaf.pk, VOID):
+        raise Surrendered(
+            _("This ballot was given up at the desk. Whoever did that votes on paper.")
         )
-        if len(rows) < at_least:
+    place = _place(election, leaf.pk, leaf.ctr)
+    made = await fetch(
+        "INSERT INTO pending (id, election, voter, sealed) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT DO NOTHING RETURNING id",
+        place,
+        election,
+        keys.name_of(election, b"voter", leaf.pk),
+        keys.seal(election, place, pack(manifest, sent)),
+        connection="box",
+    )
+    # Looked at after the insertion: a batch that went meanwhile is on the board by now.
+    kept = await _on_board(election, leaf.pk, leaf.ctr)
+    if made and kept is None and not is_open:
+        raise BoxClosed(_("The vote is over: the electoral board has closed the ballot box."))
+    if made and kept is not None:
+        await _forget(place)
+    if not made and kept is None:
+        kept = await _waiting(election, leaf.pk, leaf.ctr)
+    if kept is not None and kept != sent.leaf:
+        raise CounterUsed(_("Another ballot with this number is in the box. Open the vote anew."))
+
+
+async def _forget(place: bytes) -> None:
+    await execute("DELETE FROM pending WHERE id = ?", place, connection="box")
+
+
+def _place(election: bytes, voter: bytes, counter: int) -> bytes:
+    return keys.name_of(election, b"ballot", voter + counter.to_bytes(4, "big"))
+
+
+async def _find(election: bytes, voter: bytes, counter: int) -> bytes | None:
+    kept = await _on_board(election, voter, counter)
+    return kept if kept is not None else await _waiting(election, voter, counter)
+
+
+async def _on_board(election: bytes, voter: bytes, counter: int) -> bytes | None:
+    rows = await fetch(
+        "SELECT leaf FROM leaf WHERE election = ? AND voter = ? AND counter = ?",
+        election,
+        voter,
+        counter,
+        connection="box",
+    )
+    return rows[0].octets("leaf") if rows else None
+
+
+async def _waiting(election: bytes, voter: bytes, counter: int) -> bytes | None:
+    place = _place(election, voter, counter)
+    rows = await fetch("SELECT id, sealed FROM pending WHERE id = ?", place, connection="box")
+    if not rows:
+        return None
+    _leaf, sent = _open(election, rows[0])
+    return sent.leaf
+
+
+def _open(election: bytes, row: Row) -> tuple[BallotLeaf, Sent]:
+    return unpack(keys.unseal(election, row.octets("id"), row.octets("sealed")))
+
+
+async def latest_counter(election: bytes, voter: bytes) -> int:
+    """Give the highest number of a key's ballots, 0 where there is none; `VOID` if given up."""
+    await get_manifest(election)
+    rows = await fetch(
+        "SELECT max(counter) AS counter FROM leaf WHERE election = ? AND voter = ?",
+        election,
+        voter,
+        connection="box",
+    )
+    counters = [row.integer("counter") for row in rows if row["counter"] is not None]
+    waiting = await fetch(
+        "SELECT id, sealed FROM pending WHERE election = ? AND voter = ?",
+        election,
+        keys.name_of(election, b"voter", voter),
+        connection="box",
+    )
+    for row in waiting:
+        leaf, _sent = _open(election, row)
+        counters.append(leaf.ctr)
+    return max(counters, default=0)
+
+
+async def get_manifest(election: bytes) -> Manifest:
+    """Give the manifest of an election that the box holds."""
+    return read_manifest(await manifest_text(election))
+
+
+async def manifest_text(election: bytes) -> str:
+    """Give the manifest as it is written."""
+    found = await Box.get_or_none(election=election)
+    if found is None:
+        raise NoBox(_("The ballot box knows no such vote."))
+    return found.manifest
+
+
+async def _hold(election: bytes) -> bool:
+    """Keep the box from being closed until the transaction ends; say whether it is open."""
+    share = " FOR SHARE" if dialect("box") == "postgres" else ""
+    rows = await fetch(
+        f"SELECT is_closed FROM box WHERE election = ?{share}", election, connection="box"
+    )
+    return bool(rows) and not rows[0].flag("is_closed")
+
+
+async def flush_due() -> None:
+    """Put on the board what has waited long enough, in every box that is open."""
+    for found in await Box.filter(is_closed=False):
+        if found.flushed_at is None or found.flushed_at <= now() - settings.BATCH_EVERY:
+            await flush(found.election)
+
+
+async def flush(election: bytes, *, at_least: int = AT_LEAST) -> int:
+    """Put the waiting ballots on the board, sorted by hash, if there are enough; tell how many."""
+    manifest = await get_manifest(election)
+    async with box_transaction():
+        await lock_table(f"pending {election.hex()}", "box")
+        rows = await fetch(
+            "SELECT id, sealed FROM pending WHERE election = ?", election, connection="box"
+        )
+        if not rows or len(rows) < at_least:
             return 0
+        opened = [_open(election, row) for row in rows]
+        lines = [Line(sent.leaf, leaf.pk, leaf.ctr, sent.sealed) for leaf, sent in opened]
+        await log.append(manifest, sorted(lines, key=lambda line: hash_of(line.leaf)))
         for row in rows:
-            ballot_id = row.octets("id")
-            await _put(election_id, ballot_id, _open(election_id, ballot_id, row.octets("sealed")))
+            await _forget(row.octets("id"))
         return len(rows)
 
 
-async def _are_waiting(election_id: int, number: int) -> bool:
-    rows = await fetch(
-        "SELECT 1 AS one FROM pending WHERE election_id = ? LIMIT ?",
-        election_id,
-        number,
-        connection="box",
-    )
-    return len(rows) >= number
-
-
-async def _put(election_id: int, ballot_id: bytes, ballot: BoxBallot) -> None:
+async def close(election: bytes) -> None:
+    """Take no ballot any more, and put all that wait on the board."""
     await execute(
-        "INSERT INTO ballot (id, election_id, style, content) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT DO NOTHING",
-        ballot_id,
-        election_id,
-        ballot.style,
-        ballot.content,
-        connection="box",
+        "UPDATE box SET is_closed = ? WHERE election = ?", True, election, connection="box"
     )
-    await execute("DELETE FROM pending WHERE id = ?", ballot_id, connection="box")
+    await flush(election, at_least=0)
+    keys.destroy_box_key(election)
 
 
-async def count_ballots(election_id: int) -> int:
-    """Count the ballots of an election, those that still wait included."""
+async def append(election: bytes, leaf: bytes) -> None:
+    """Append a leaf that is no ballot to the board of a closed box, once."""
+    manifest = await get_manifest(election)
     async with box_transaction():
-        waiting = await Pending.filter(election_id=election_id).count()
-        return waiting + await Ballot.filter(election_id=election_id).count()
-
-
-async def read_ballots(election_id: int) -> list[BoxBallot]:
-    """Take all ballots out to count them: for the count alone, once the vote is closed."""
-    await _demand_shuffled(election_id)
-    rows = Ballot.filter(election_id=election_id).order_by("id")
-    return [BoxBallot(*row) for row in await rows.values_list("style", "content")]
-
-
-async def list_receipts(election_id: int) -> list[str]:
-    """List the receipts of all ballots, in their own order, once the vote is closed."""
-    await _demand_shuffled(election_id)
-    rows = await Ballot.filter(election_id=election_id).only("id")
-    return sorted(receipt_of(row.id) for row in rows)
-
-
-async def has_ballot(election_id: int, receipt: str) -> bool:
-    """Say whether the ballot of a receipt is in the box, once the vote is closed."""
-    return receipt in await list_receipts(election_id)
-
-
-async def _demand_shuffled(election_id: int) -> None:
-    if await Pending.filter(election_id=election_id).exists():
-        raise StillShuffling(_("Some ballots are still sealed. Close the vote first."))
-
-
-def _seal(election_id: int, envelope: Envelope) -> bytes:
-    nonce = token_bytes(_NONCE)
-    plain = pad(json.dumps([envelope.style, envelope.content], ensure_ascii=False))
-    return nonce + _key().encrypt(nonce, plain, _label(election_id, envelope.ballot_id))
-
-
-def _open(election_id: int, ballot_id: bytes, sealed: bytes) -> BoxBallot:
-    nonce, rest = sealed[:_NONCE], sealed[_NONCE:]
-    style, content = json.loads(unpad(_key().decrypt(nonce, rest, _label(election_id, ballot_id))))
-    return BoxBallot(style, content)
-
-
-def _label(election_id: int, ballot_id: bytes) -> bytes:
-    """Bind a sealed ballot to its place, so that it cannot be moved to another."""
-    return b"concejo/seal\0" + election_id.to_bytes(8, "big") + ballot_id
-
-
-def _key() -> AESGCM:
-    return AESGCM(_key_at(settings.DATA / "box.key"))
-
-
-@cache
-def _key_at(path: Path) -> bytes:
-    """Read the key of the box, made once: it is outside both databases and their backups."""
-    return keep_secret(path, AESGCM.generate_key(256))
+        await lock_table(f"pending {election.hex()}", "box")
+        if hash_of(leaf) not in await log.list_hashes(election):
+            await log.append(manifest, [Line(leaf)])

@@ -1,69 +1,91 @@
-"""From the papers in the box to an outcome for each contest; the same papers give the same.
+"""From ballots as they were opened to an outcome for each contest; the same give the same.
 
 See “counting” in voting/README.md.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from concejo.errors import Refused
-from concejo.text import ngettext
-from voting.booth.core import decode_choices
 from voting.core.analysis.report import Analysis, analyse
 from voting.core.ballots import Ballot, NotABallot, check
 from voting.core.outcome import Outcome
 from voting.core.profile import Profile
+from voting.core.protocol.parties import Style
+from voting.core.protocol.plain import decode_plain
 from voting.core.rules import count
 from voting.core.rules.max_welfare import TooHard
 from voting.setup.core import ContestView, Terms
-
-
-class SpoiltBallots(Refused):
-    """The box holds what no voter can have cast through the booth."""
 
 
 class Uncountable(Refused):
     """The locked rule finds no winners in reasonable time."""
 
 
+@dataclass(frozen=True)
+class Paper:
+    """A ballot as it was opened, or typed from a sheet: its style, and what stands on it."""
+
+    style: int
+    plain: str
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """The ballots of one contest, and how many are null: they say what nobody could choose."""
+
+    profile: Profile
+    null: int
+
+
 def count_contests(
-    contests: Sequence[ContestView], terms: Terms, papers: Sequence[str]
+    contests: Sequence[ContestView], terms: Terms, sorted_papers: Sequence[Sorted]
 ) -> list[Outcome]:
     """Count every contest by the locked rule."""
-    profiles = read_profiles(contests, terms, papers)
     try:
         return [
-            count(terms.rule, contest.instance, profiles[contest.id], terms.ties)
-            for contest in contests
+            count(terms.rule, contest.instance, found.profile, terms.ties)
+            for contest, found in zip(contests, sorted_papers, strict=True)
         ]
     except TooHard as error:
         raise Uncountable(error.args[0]) from error
 
 
-def read_profiles(
-    contests: Sequence[ContestView], terms: Terms, papers: Sequence[str]
-) -> dict[int, Profile]:
-    """Sort the ballots on all papers by contest; refuse papers that the booth would not take."""
-    ballots: dict[int, list[Ballot]] = {contest.id: [] for contest in contests}
-    spoilt = 0
-    for paper in papers:
-        try:
-            for contest_id, ballot in decode_choices(paper).items():
-                ballots[contest_id].append(ballot)
-        except (NotABallot, KeyError):
-            spoilt += 1
-    profiles = {contest: Profile.of(found) for contest, found in ballots.items()}
-    spoilt += sum(_invalid(contest, terms, profiles[contest.id]) for contest in contests)
-    if spoilt:
-        raise SpoiltBallots(
-            ngettext(
-                "The box holds {count} ballot that the booth would not have taken. Do not count:"
-                " call for an audit.",
-                "The box holds {count} ballots that the booth would not have taken. Do not count:"
-                " call for an audit.",
-                spoilt,
-            )
-        )
-    return profiles
+def sort_papers(
+    contests: Sequence[ContestView], terms: Terms, styles: Sequence[Style], papers: Iterable[Paper]
+) -> list[Sorted]:
+    """Sort the ballots by contest, in the order of the contests.
+
+    Only its voter sees what is on a sealed ballot, so that any may be on it. One that the booth
+    would not have taken is null, in all contests of its style.
+    """
+    valid: dict[str, list[tuple[Ballot, int]]] = {contest.key: [] for contest in contests}
+    null: Counter[str] = Counter()
+    by_key = {contest.key: contest for contest in contests}
+    for paper, times in Counter(papers).items():
+        wanted = [by_key[key] for key in styles[paper.style].contests]
+        ballots = _read(paper.plain, wanted, terms)
+        for contest in wanted:
+            if ballots is None:
+                null[contest.key] += times
+            else:
+                valid[contest.key].append((ballots[contest.key], times))
+    return [Sorted(Profile.merged(valid[c.key]), null[c.key]) for c in contests]
+
+
+def _read(plain: str, contests: Sequence[ContestView], terms: Terms) -> dict[str, Ballot] | None:
+    """Read a ballot, or give None for one that is null."""
+    try:
+        ballots = decode_plain(plain)
+    except NotABallot:
+        return None
+    if set(ballots) != {contest.key for contest in contests}:
+        return None
+    for contest in contests:
+        if check(ballots[contest.key], contest.form(terms.form), contest.standing):
+            return None
+    return ballots
 
 
 def analyse_contest(contest: ContestView, outcome: Outcome, profile: Profile) -> Analysis:
@@ -73,9 +95,3 @@ def analyse_contest(contest: ContestView, outcome: Outcome, profile: Profile) ->
     """
     groups = {code: quota.name for quota in contest.quotas for code in quota.projects}
     return analyse(outcome, contest.instance, profile, groups)
-
-
-def _invalid(contest: ContestView, terms: Terms, profile: Profile) -> int:
-    form, projects = contest.form(terms.form), contest.standing
-    filled = sum(times for ballot, times in profile.groups if check(ballot, form, projects))
-    return filled + (0 if form.allows_blank else profile.blank)

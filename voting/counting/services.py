@@ -17,13 +17,14 @@ from concejo.errors import Refused
 from concejo.processes.core import Action
 from concejo.processes.services import ProcessView, hold_process
 from concejo.text import _
-from voting.box import services as box
 from voting.core.analysis import report
 from voting.core.outcome import Outcome, from_json, to_json
 from voting.core.profile import Profile
-from voting.counting.core import analyse_contest, count_contests, read_profiles
+from voting.counting.core import Sorted, analyse_contest, count_contests, sort_papers
+from voting.counting.opening import services as opening
 from voting.credentials import services as credentials
 from voting.models import Election, Tally
+from voting.paper import services as paper
 from voting.setup.core import ContestView
 from voting.setup.services import ElectionView, get_election
 
@@ -36,10 +37,6 @@ class NeverOpened(Refused):
 
 class NotClosed(Refused):
     """The box must be closed before it is counted."""
-
-
-class MoreBallotsThanMarks(Refused):
-    """The box holds more ballots than people who voted."""
 
 
 class CountsDiffer(Refused):
@@ -62,26 +59,29 @@ class Turnout:
 
 async def turnout(election: ElectionView) -> Turnout:
     """Count who took part and what is in the box; while the vote is open, only who took part."""
-    ballots = await box.count_ballots(election.id) if election.closed_at is not None else 0
+    ballots = 0
+    if election.closed_at is not None and election.uid:
+        board = await opening.read_board(election)
+        ballots = len(board.counted.counting) + await paper.count_sheets(election.id)
     return Turnout(await credentials.turnout(election.id), ballots, election.eligible)
 
 
 async def close(process: ProcessView, actor: Actor) -> None:
-    """Close the box: no ballot comes in any more, and those that waited are shuffled in."""
+    """Close the box: no ballot comes in any more, and the marks are fixed on the board.
+
+    Whatever is interrupted is gone on with by closing again.
+    """
     async with transaction():
         # The calendar may have been changed since the page was read: the vote may go on.
         (await hold_process(process.id)).demand(Action.COUNT)
         election = await _for_update(process)
-        if election.closed_at is not None:
-            return
-        await box.flush(election.id, at_least=0)
-        marks = await credentials.turnout(election.id)
-        ballots = await box.count_ballots(election.id)
-        election.closed_at = now()
-        await election.save(update_fields=["closed_at"])
-        await audit.record(
-            actor, "election.closed", f"election:{election.id}", marks=marks, ballots=ballots
-        )
+        if election.closed_at is None:
+            election.closed_at = now()
+            await election.save(update_fields=["closed_at"])
+            marks = await credentials.turnout(election.id)
+            await audit.record(actor, "election.closed", f"election:{election.id}", marks=marks)
+    # After the commit: from here on nobody is marked any more, so that no mark lacks its key.
+    await opening.seal_off(await get_election(process))
 
 
 async def _for_update(process: ProcessView) -> Election:
@@ -97,11 +97,15 @@ async def count(process: ProcessView, actor: Actor) -> list[str]:
     election = await get_election(process)
     if election.closed_at is None:
         raise NotClosed(_("The ballot box has to be closed before it is counted."))
-    await _demand_enough_marks(election)
-    papers = [ballot.content for ballot in await box.read_ballots(election.id)]
-    outcomes = await asyncio.to_thread(count_contests, election.contests, election.terms, papers)
+    await opening.open_with_office_key(election, actor)
+    found = list((await sort_ballots(election)).values())
+    outcomes = await asyncio.to_thread(count_contests, election.contests, election.terms, found)
     digests = [outcome.digest() for outcome in outcomes]
-    differing = await _keep(process, actor, list(zip(election.contests, outcomes, strict=True)))
+    counted = [
+        Counted(contest, outcome, one.null)
+        for contest, outcome, one in zip(election.contests, outcomes, found, strict=True)
+    ]
+    differing = await _keep(process, actor, counted)
     if differing:
         raise CountsDiffer(
             _(
@@ -112,37 +116,40 @@ async def count(process: ProcessView, actor: Actor) -> list[str]:
     return digests
 
 
-async def _demand_enough_marks(election: ElectionView) -> None:
-    found = await turnout(election)
-    if found.ballots > found.marks:
-        raise MoreBallotsThanMarks(
-            _(
-                "There are {ballots} ballots in the box and only {marks} people voted. Do not"
-                " count: call for an audit.",
-                ballots=found.ballots,
-                marks=found.marks,
-            )
-        )
+@dataclass(frozen=True)
+class Counted:
+    """The count of one contest: its outcome, and how many ballots were null."""
+
+    contest: ContestView
+    outcome: Outcome
+    null: int
 
 
-async def _keep(
-    process: ProcessView, actor: Actor, counted: Sequence[tuple[ContestView, Outcome]]
-) -> str:
+async def sort_ballots(election: ElectionView) -> dict[int, Sorted]:
+    """Sort the opened ballots and the sheets of an election by contest, in their order."""
+    papers = await opening.list_papers(election)
+    found = await asyncio.to_thread(
+        sort_papers, election.contests, election.terms, election.protocol.styles, papers
+    )
+    return {contest.id: one for contest, one in zip(election.contests, found, strict=True)}
+
+
+async def _keep(process: ProcessView, actor: Actor, counted: Sequence[Counted]) -> str:
     """Keep the tallies, or compare with those that are kept; name the contest that differs."""
     async with transaction():
         election = await _for_update(process)
         differing = ""
-        for contest, outcome in counted:
-            kept = await Tally.get_or_none(contest_id=contest.id)
+        for one in counted:
+            kept = await Tally.get_or_none(contest_id=one.contest.id)
             if kept is None:
-                await _create_tally(contest, outcome)
-            elif kept.digest != outcome.digest():
-                differing = contest.name
+                await _create_tally(one)
+            elif (kept.digest, kept.null_votes) != (one.outcome.digest(), one.null):
+                differing = one.contest.name
         action = _action(is_first=election.counted_at is None, agrees=not differing)
         if election.counted_at is None:
             election.counted_at = now()
             await election.save(update_fields=["counted_at"])
-        digests = {str(contest.id): outcome.digest() for contest, outcome in counted}
+        digests = {str(one.contest.id): one.outcome.digest() for one in counted}
         await audit.record(actor, action, f"election:{election.id}", digests=digests)
         return differing
 
@@ -153,13 +160,14 @@ def _action(*, is_first: bool, agrees: bool) -> str:
     return "election.recounted" if agrees else "election.recount_differed"
 
 
-async def _create_tally(contest: ContestView, outcome: Outcome) -> None:
+async def _create_tally(one: Counted) -> None:
     await Tally.create(
-        contest_id=contest.id,
-        outcome=to_json(outcome),
-        digest=outcome.digest(),
-        ballots=outcome.voters,
-        blank=outcome.blank,
+        contest_id=one.contest.id,
+        outcome=to_json(one.outcome),
+        digest=one.outcome.digest(),
+        ballots=one.outcome.voters,
+        blank=one.outcome.blank,
+        null_votes=one.null,
     )
 
 
@@ -170,11 +178,10 @@ async def analyse(process: ProcessView) -> None:
     there; counting again is followed by another attempt.
     """
     election = await get_election(process)
-    papers = [ballot.content for ballot in await box.read_ballots(election.id)]
-    profiles = await asyncio.to_thread(read_profiles, election.contests, election.terms, papers)
+    found = await sort_ballots(election)
     for contest in election.contests:
         try:
-            await _analyse(contest, profiles[contest.id])
+            await _analyse(contest, found[contest.id].profile)
         except Exception as error:
             # The message of an error may hold what is on a ballot, so the log gets the lines only.
             lines = "".join(traceback.format_tb(error.__traceback__))

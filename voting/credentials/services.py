@@ -1,12 +1,14 @@
 """Mark who has taken part: one mark for each person and election, by whatever door they came.
 
 See “credentials” in voting/README.md. No time, no officer and no address is kept, and no ballot is
-ever seen here. The primary key of the table is what lets a person vote once.
+ever seen here. Beside a mark by web stands the hash of the blinded request that was signed. The
+primary key of the table is what lets a person vote once.
 """
 
+from collections.abc import Sequence
 from typing import Literal
 
-from concejo.db import fetch
+from concejo.db import execute_many, fetch
 from concejo.errors import Refused
 from concejo.text import _
 
@@ -18,14 +20,14 @@ class AlreadyVoted(Refused):
     """The person has taken part in this election."""
 
 
-class PageUsed(Refused):
-    """Somebody else has voted with this very page; its ballot is not taken a second time."""
+class CodeUsed(Refused):
+    """Somebody else has voted with this very code; it gives no second credential."""
 
 
 async def issue(election_id: int, person_id: int, how: How, request: bytes | None) -> None:
     """Mark a person, or refuse: only the very same online request is let through again.
 
-    Whoever repeats a request has not received the answer; it leads to the same ballot.
+    Whoever repeats a request has not received the answer; it leads to the same credential.
     """
     made = await fetch(
         "INSERT INTO mark (election_id, person_id, how, request) VALUES (?, ?, ?, ?)"
@@ -38,13 +40,23 @@ async def issue(election_id: int, person_id: int, how: How, request: bytes | Non
     if made or (request is not None and await holds(election_id, person_id, request)):
         return
     if not await has_mark(election_id, person_id):
-        raise PageUsed(
+        raise CodeUsed(
             _(
-                "This page was used to vote before, by somebody else. Nothing was cast. Open the"
-                " ballot again, fill it in and cast it from the page that comes then."
+                "This code was used to vote before, by somebody else. Nothing was cast. Open the"
+                " ballot again, fill it in and cast it with the code that comes then."
             )
         )
-    raise AlreadyVoted(_("You have already voted in this vote. A ballot cannot be changed."))
+    raise AlreadyVoted(
+        _("You have already voted in this vote. The code of your vote is needed to change it.")
+    )
+
+
+async def mark_sheets(election_id: int, person_ids: Sequence[int]) -> None:
+    """Mark many for a sheet of paper each, in an election that is held again from a file."""
+    await execute_many(
+        "INSERT INTO mark (election_id, person_id, how) VALUES (?, ?, 'paper')",
+        [(election_id, person) for person in person_ids],
+    )
 
 
 async def holds(election_id: int, person_id: int, request: bytes) -> bool:

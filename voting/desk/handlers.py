@@ -16,7 +16,6 @@ from concejo.roll.services import NotEligible
 from concejo.text import Money, Text, _
 from concejo.typed import read_number, read_words
 from concejo.web import flash, read_form, redirect, render
-from voting.booth.services import NothingToVoteOn
 from voting.credentials.services import AlreadyVoted
 from voting.desk import services
 from voting.desk.core import general_instructions, instructions, list_styles
@@ -70,7 +69,7 @@ async def find(request: Request) -> Response:
         return await _desk(request, officer, election, invalid.typed, invalid.fields, 422)
     except TooManyAttempts as refusal:
         return await _desk(request, officer, election, typed, {"": refusal.message}, refusal.status)
-    except (NotEligible, NothingToVoteOn) as refusal:
+    except NotEligible as refusal:
         return _page(request, "refused", election, 409, reason=refusal.message)
     return _page(request, "found", election, found=found)
 
@@ -84,7 +83,7 @@ async def give(request: Request) -> Response:
     except AlreadyVoted:
         found = await services.find_again(election, officer.id, sent)
         return _page(request, "found", election, 409, found=found)
-    except (NotEligible, NothingToVoteOn) as refusal:
+    except NotEligible as refusal:
         return _page(request, "refused", election, 409, reason=refusal.message)
     return _page(request, "given", election, style=style)
 

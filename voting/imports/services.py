@@ -5,7 +5,7 @@ See “imports” in voting/README.md.
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from secrets import token_bytes, token_hex
+from secrets import token_hex
 
 from babel.core import Locale, get_global
 
@@ -19,13 +19,18 @@ from concejo.processes.models import Area, PhaseRow, Process
 from concejo.processes.services import ProcessView, get_process
 from concejo.roll.models import Roll, RollEntry
 from concejo.text import _
-from voting.booth.services import Paper, cast_all
+from voting.booth.core import style_name
 from voting.core.pabulib import PabulibFile
+from voting.core.protocol.plain import encode_plain
+from voting.credentials.services import mark_sheets
 from voting.imports.core import Plan
+from voting.paper.files.services import add_sheets
 from voting.setup.core import ContestDraft, ProjectDraft
 from voting.setup.services import get_election, lock
 
 AREA = "ALL"
+#: What the urn is called in which the sheets of a file lie.
+URN = ".pb"
 MINIMUM_AGE = 16
 _BATCH = 500
 
@@ -37,19 +42,22 @@ class SlugTaken(Refused):
 async def import_election(
     plan: Plan, slug: str, tick: Callable[[int], object] = lambda _number: None
 ) -> ProcessView:
-    """Make the process with its roll and cast every ballot; `tick` is told how many were."""
+    """Make the process with its roll and take every ballot; `tick` is told how many were.
+
+    The ballots of a file are no secret. They come in as sheets of paper do: one mark a sheet.
+    """
     process = await _create(plan, slug)
     election = await get_election(process)
     (contest,) = election.contests
     people = await RollEntry.filter(roll_id=process.roll_id).values_list("id", flat=True)
-    papers = [
-        Paper(int(str(person_id)), {contest.id: ballot}, token_bytes(16))
-        for person_id, ballot in zip(people, plan.ballots, strict=True)
-    ]
-    for start in range(0, len(papers), _BATCH):
-        batch = papers[start : start + _BATCH]
-        await cast_all(election, batch)
-        tick(len(batch))
+    persons = [int(str(person)) for person in people]
+    plains = [encode_plain({contest.key: ballot}) for ballot in plan.ballots]
+    for start in range(0, len(plains), _BATCH):
+        batch = slice(start, start + _BATCH)
+        async with transaction():
+            await mark_sheets(election.id, persons[batch])
+            await add_sheets(election.id, URN, style_name([contest.id]), plains[batch])
+        tick(len(plains[batch]))
     return process
 
 

@@ -6,19 +6,18 @@ See “setup” in voting/README.md.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from functools import cached_property, lru_cache
 
 from concejo.audit import services as audit
 from concejo.audit.core import SYSTEM, Actor
-from concejo.clock import now
 from concejo.db import dialect, execute, fetch, transaction
 from concejo.errors import Invalid, NotFound, Refused
-from concejo.processes.core import ALLOWED, Action, Phase
+from concejo.processes.core import Action
 from concejo.processes.services import ProcessView, hold_process, list_processes
-from concejo.roll import services as roll
 from concejo.text import _
 from voting.core.ballots import BallotForm
 from voting.core.outcome import RuleSpec
+from voting.core.protocol.manifest import Manifest
 from voting.core.ties import TieKey, Ties
 from voting.models import Contest, Election, Project
 from voting.setup.core import (
@@ -31,16 +30,17 @@ from voting.setup.core import (
     dump_rule,
     dump_ties,
     faults,
-    fingerprint,
     joined,
     load_conflicts,
     load_form,
     load_quotas,
     load_rule,
     load_ties,
-    manifest,
 )
-from voting.setup.snapshot.services import draft_contests, write_contest
+from voting.setup.locking.services import Opening, lock_up
+from voting.setup.office_key.services import keep_office_key
+from voting.setup.seal_key.services import find_seal_key
+from voting.setup.snapshot.services import draft_contests
 
 
 class Locked(Refused):
@@ -56,6 +56,7 @@ class ElectionView:
     """An election as the other rooms see it; its contests are empty until it is locked."""
 
     id: int
+    uid: str
     process: ProcessView
     terms: Terms
     contests: tuple[ContestView, ...]
@@ -66,6 +67,11 @@ class ElectionView:
     locked_at: datetime | None
     closed_at: datetime | None
     counted_at: datetime | None
+
+    @cached_property
+    def protocol(self) -> Manifest:
+        """Give the manifest as the protocol reads it."""
+        return read_manifest(self.manifest)
 
     @property
     def is_open(self) -> bool:
@@ -79,6 +85,12 @@ class ElectionView:
             if contest.id == contest_id:
                 return contest
         raise NotFound(_("There is no such contest in this vote."))
+
+
+@lru_cache(maxsize=64)
+def read_manifest(text: str) -> Manifest:
+    """Read a manifest, which never changes, once."""
+    return Manifest.read(text)
 
 
 async def prepare(
@@ -141,7 +153,8 @@ async def open_due() -> None:
 async def open_if_due(process: ProcessView) -> None:
     """Lock and open the election of one process, if its voting phase has begun.
 
-    `process` may be a moment old: what is locked is read again, once nobody can change it.
+    `process` may be a moment old: what is locked is read again, once nobody can change it. A vote
+    to whose ballots there is no seal key does not open.
     """
     if not process.may(Action.VOTE) or await is_locked(process.id):
         return
@@ -149,47 +162,23 @@ async def open_if_due(process: ProcessView) -> None:
         present = await hold_process(process.id)
         election = await _for_update(process.id)
         contests = await draft_contests(present)
-        if election.locked_at is None and contests and present.may(Action.VOTE):
-            await _lock(election, present, contests)
+        seal_key = await find_seal_key(process.id)
+        is_due = election.locked_at is None and present.may(Action.VOTE)
+        if is_due and contests and seal_key is not None:
+            await lock_up(election, present, _terms(election), Opening(contests, seal_key))
 
 
 async def lock(process: ProcessView, terms: Terms, contests: Sequence[ContestDraft]) -> None:
-    """Lock an election with contests that come from elsewhere: an imported one."""
+    """Lock an election with contests that come from elsewhere, sealed to the office's own key."""
     async with transaction():
         election = await _for_update(process.id)
         if election.locked_at is not None:
             raise Locked(_("The rule is locked: the vote has opened."))
+        await keep_office_key(process.id, SYSTEM)
+        seal_key = await find_seal_key(process.id)
+        assert seal_key is not None, "it was kept just now"
         _write_terms(election, terms)
-        await _lock(election, process, contests)
-
-
-async def _lock(election: Election, process: ProcessView, contests: Sequence[ContestDraft]) -> None:
-    opened_on = _voting_day(process)
-    terms = _terms(election)
-    election.eligible = await roll.count_eligible(process.roll_id, opened_on, process.minimum_age)
-    election.manifest = manifest(
-        process.slug, opened_on.isoformat(), terms, contests, election.eligible
-    )
-    election.manifest_hash = fingerprint(election.manifest)
-    election.opened_on, election.locked_at = opened_on, now()
-    for position, contest in enumerate(contests):
-        await write_contest(election.id, contest, position)
-    await election.save()
-    await audit.record(
-        SYSTEM, "election.opened", f"election:{election.id}", manifest=election.manifest_hash
-    )
-
-
-def voting_phase(process: ProcessView) -> Phase | None:
-    """Give the phase in which a process is voted in, or None where its calendar has none."""
-    return next((phase for phase in process.phases if Action.VOTE in ALLOWED[phase.kind]), None)
-
-
-def _voting_day(process: ProcessView) -> date:
-    """Give the day, on the municipality's calendar, on which the vote opens."""
-    phase = voting_phase(process)
-    starts_at = phase.starts_at if phase else now()
-    return starts_at.astimezone(ZoneInfo(process.timezone)).date()
+        await lock_up(election, process, terms, Opening(contests, seal_key))
 
 
 async def is_locked(process_id: int) -> bool:
@@ -206,6 +195,7 @@ async def find_election(process: ProcessView) -> ElectionView | None:
     projects = await Project.filter(election_id=row.id).order_by("position")
     return ElectionView(
         id=row.id,
+        uid=row.uid,
         process=process,
         terms=_terms(row),
         contests=tuple(_contest(contest, projects) for contest in contests),

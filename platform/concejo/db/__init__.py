@@ -10,7 +10,7 @@ Everything else in this package is how it is done: `sqlite` and `postgres` are t
 Tortoise, `fields` is for the models, `migrate` makes and changes the tables.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from functools import lru_cache
 from typing import Literal
@@ -35,6 +35,7 @@ __all__ = [
     "dialect",
     "disconnect",
     "execute",
+    "execute_many",
     "fetch",
     "lock_table",
     "transaction",
@@ -117,6 +118,16 @@ async def execute(sql: str, *values: Value, connection: Name = "default") -> int
     bound = [bind(value) for value in values]
     changed: int = await client.affect(_placed(sql, client.capabilities.dialect), bound)
     return changed
+
+
+async def execute_many(
+    sql: str, rows: Iterable[Sequence[Value]], connection: Name = "default"
+) -> None:
+    """Run SQL with `?` placeholders once for each row of values: for all of them or for none."""
+    client = get_connection(connection)
+    bound = [[bind(value) for value in values] for values in rows]
+    if bound:
+        await client.execute_many(_placed(sql, client.capabilities.dialect), bound)
 
 
 async def lock_table(name: str, connection: Name = "default") -> None:

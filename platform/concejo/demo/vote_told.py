@@ -8,15 +8,16 @@ from concejo.demo.content import Story
 from concejo.demo.town import Neighbour, Town
 from concejo.processes.core import PhaseKind
 from concejo.processes.services import ProcessView
-from voting.booth.core import SECRET_BYTES
 from voting.core.ballots import Ballot, BallotForm, Kind
 from voting.core.outcome import RuleSpec
+from voting.core.protocol.code import SEED_BYTES
 from voting.core.ties import TieKey
 from voting.duties.register.services import get_act
 from voting.duties.services import confirm, propose
 from voting.duties.table.services import CLOSE, COUNT
 from voting.services import (
     ElectionView,
+    Paper,
     analyse,
     cast,
     get_election,
@@ -24,6 +25,7 @@ from voting.services import (
     prepare,
 )
 from voting.setup.core import ContestView
+from voting.setup.office_key.services import keep_office_key
 
 #: So many voters cast their ballots in one event.
 BATCH = 20
@@ -57,6 +59,7 @@ class VoteStory:
         kind = Kind(self.told.text("kind"))
         ties = self.told.text("ties", "cheapest published_order").split()
         longest = 3 if kind is Kind.APPROVAL else None
+        await keep_office_key(self.process.id, self.town.staff(Role.BOARD).actor)
         await prepare(
             self.process.id,
             self.town.staff(Role.ADMINISTRATOR).actor,
@@ -99,7 +102,7 @@ class VoteStory:
                 for contest in election.contests
                 if contest.is_citywide or contest.area_code == voter.area
             }
-            await cast(election, voter.person_id, choices, token_bytes(SECRET_BYTES))
+            await cast(election, voter.person_id, Paper(choices, token_bytes(SEED_BYTES), 1))
         del self.voters[:BATCH]
 
     def _ballot(self, election: ElectionView, contest: ContestView) -> Ballot:

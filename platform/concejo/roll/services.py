@@ -63,6 +63,15 @@ async def count_eligible(
     return await entitled.count()
 
 
+async def list_eligible(roll_id: int, on: date, minimum_age: int) -> list[tuple[int, str]]:
+    """List everybody who may take part on a day, by number, with the code of their area."""
+    entitled = RollEntry.filter(
+        roll_id=roll_id, is_active=True, birth_date__lte=latest_birth(on, minimum_age)
+    )
+    rows = await entitled.order_by("id").values_list("id", "area_code")
+    return [(int(str(person)), str(area)) for person, area in rows]
+
+
 async def find_matches(document: str, birth_date: date, postcode: str) -> list[Entry]:
     """Find who has all three on a municipal roll, the newest roll first.
 

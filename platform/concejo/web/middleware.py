@@ -38,6 +38,10 @@ if settings.HTTPS:
     SECURITY_HEADERS["strict-transport-security"] = "max-age=31536000; includeSubDomains"
 
 
+#: Whoever asks for these is nobody: no session is looked for, and no cookie is set.
+NO_VISIT = ("/static/", "/box/")
+
+
 class VisitMiddleware:
     """Find out who is visiting, and send what their browser has to keep."""
 
@@ -46,7 +50,7 @@ class VisitMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Put a `Visit` into the scope of each request for a page."""
-        if scope["type"] != "http" or scope["path"].startswith("/static/"):
+        if scope["type"] != "http" or scope["path"].startswith(NO_VISIT):
             await self.app(scope, receive, send)
             return
         visit = scope["visit"] = await _open_visit(Request(scope))

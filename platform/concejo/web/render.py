@@ -14,7 +14,7 @@ from concejo.i18n import NAMES, catalogue, translate
 from concejo.text import Money, Text
 from concejo.web import csrf, filters
 from concejo.web.middleware import is_partial
-from concejo.web.static import TEMPLATES, asset
+from concejo.web.static import asset
 from concejo.web.visit import visit_of
 
 #: Marks of an address that is written as it has to be.
@@ -31,7 +31,7 @@ def environment(language: str) -> Environment:
         return translate(value, language) if isinstance(value, Text | Money) else value
 
     made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader(settings.TEMPLATES),
         autoescape=select_autoescape(),
         undefined=StrictUndefined,
         finalize=finalize,

@@ -2,23 +2,12 @@
 
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
 
 from starlette.datastructures import MutableHeaders
 from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 
-_PACKAGE = Path(__file__).parent.parent
-
-
-def _folder(name: str) -> Path:
-    """Find a folder that is inside the package when installed, at the root in a checkout."""
-    installed = _PACKAGE / name
-    return installed if installed.is_dir() else _PACKAGE.parent.parent / name
-
-
-STATIC = _folder("static")
-TEMPLATES = _folder("templates")
+from concejo.settings import STATIC
 
 
 @cache

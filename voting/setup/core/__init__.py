@@ -10,6 +10,7 @@ from voting.setup.core.contests import (
     ProjectView,
     style_of,
 )
+from voting.setup.core.styles import Style, styles_of
 from voting.setup.core.terms import DEFAULT, Terms, faults, form_faults, joined, scoring_of
 from voting.setup.core.words import describe_ballot, describe_quotas
 from voting.setup.core.written import (
@@ -18,13 +19,11 @@ from voting.setup.core.written import (
     dump_quotas,
     dump_rule,
     dump_ties,
-    fingerprint,
     load_conflicts,
     load_form,
     load_quotas,
     load_rule,
     load_ties,
-    manifest,
 )
 
 __all__ = [
@@ -33,6 +32,7 @@ __all__ = [
     "ContestView",
     "ProjectDraft",
     "ProjectView",
+    "Style",
     "Terms",
     "describe_ballot",
     "describe_quotas",
@@ -42,7 +42,6 @@ __all__ = [
     "dump_rule",
     "dump_ties",
     "faults",
-    "fingerprint",
     "form_faults",
     "joined",
     "load_conflicts",
@@ -50,7 +49,7 @@ __all__ = [
     "load_quotas",
     "load_rule",
     "load_ties",
-    "manifest",
     "scoring_of",
     "style_of",
+    "styles_of",
 ]

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from voting.core.ballots import BallotForm, Kind, Project
 from voting.core.profile import Instance, Quota
+from voting.core.protocol.contests import Contest
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,12 @@ class ContestDraft:
     conflicts: tuple[tuple[str, ...], ...] = ()
     quotas: tuple[Quota, ...] = ()
 
+    def to_protocol(self) -> Contest:
+        """Give the contest as it stands in the manifest."""
+        standing = tuple(Project(p.code, p.cost, p.name) for p in self.projects)
+        instance = Instance(standing, self.budget, self.currency, self.conflicts, self.quotas)
+        return Contest(self.area_code, self.name, instance)
+
 
 @dataclass(frozen=True)
 class ProjectView:
@@ -59,6 +66,11 @@ class ContestView:
     projects: tuple[ProjectView, ...]
     conflicts: tuple[tuple[str, ...], ...] = ()
     quotas: tuple[Quota, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Give the name of the contest in the manifest and on plain ballots."""
+        return self.area_code
 
     @cached_property
     def standing(self) -> tuple[Project, ...]:

@@ -7,8 +7,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 from concejo.i18n import translate
+from concejo.settings import STATIC, TEMPLATES
 from concejo.text import Text, _
-from concejo.web.static import STATIC, TEMPLATES
 
 
 def page(name: str, vote: str, values: dict[str, object]) -> str:

@@ -1,0 +1,34 @@
+-- The protocol pb1: who was on the roll when the vote opened, and what was opened after it closed.
+
+ALTER TABLE "election" ADD COLUMN "uid" VARCHAR(64) NOT NULL DEFAULT '';
+ALTER TABLE "tally" ADD COLUMN "null_votes" INT NOT NULL DEFAULT 0;
+
+-- Voted by web, gave that up at the desk, got a sheet of paper.
+ALTER TABLE mark ADD COLUMN surrendered INT NOT NULL DEFAULT 0
+    CHECK (surrendered = 0 OR (surrendered = 1 AND how = 'online'));
+
+CREATE TABLE roll_line (
+    election_id BIGINT NOT NULL,
+    person_id BIGINT NOT NULL,
+    style INT NOT NULL,
+    salt BLOB NOT NULL,
+    PRIMARY KEY (election_id, person_id)
+) WITHOUT ROWID;
+
+-- Ballots as the trustees opened them. The commitment tells whose key, nothing tells whose name.
+CREATE TABLE opened (
+    election_id BIGINT NOT NULL,
+    commitment BLOB NOT NULL,
+    style INT NOT NULL,
+    nonce BLOB NOT NULL,
+    plain TEXT NOT NULL,
+    PRIMARY KEY (election_id, commitment)
+) WITHOUT ROWID;
+
+CREATE TABLE unopened (
+    election_id BIGINT NOT NULL,
+    place INT NOT NULL,
+    commitment BLOB NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (election_id, place)
+) WITHOUT ROWID;

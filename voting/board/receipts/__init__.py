@@ -1,0 +1,1 @@
+"""Receipts: what has become of the ballot of each."""

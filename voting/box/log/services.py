@@ -1,0 +1,132 @@
+"""Keep the log of a box: append leaves, sign the root, prove what is in it.
+
+See “box” in voting/README.md. The log only grows. Its times are those of batches.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from concejo.clock import now
+from concejo.db import execute, fetch
+from concejo.errors import NotFound
+from concejo.text import _
+from voting.box.keys import services as keys
+from voting.core.crypto.merkle import Tree
+from voting.core.crypto.notes import Checkpoint, Note, sign
+from voting.core.protocol.leaves import hash_of
+from voting.core.protocol.manifest import Manifest
+
+
+class NotOnTheBoard(NotFound):
+    """There is no such leaf, or not yet."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """What is appended: a leaf, and for a ballot its key, number and sealed content."""
+
+    leaf: bytes
+    voter: bytes | None = None
+    counter: int | None = None
+    sealed: bytes = b""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Where a leaf is on the board, and the hashes that lead from it to the signed root."""
+
+    place: int
+    size: int
+    hashes: tuple[bytes, ...]
+    checkpoint: str
+
+
+async def append(manifest: Manifest, lines: Sequence[Line]) -> None:
+    """Append leaves in this order and sign the new root; part of the caller's transaction."""
+    election = manifest.election_id
+    hashes = await list_hashes(election)
+    for place, line in enumerate(lines, len(hashes)):
+        hashes.append(hash_of(line.leaf))
+        await execute(
+            "INSERT INTO leaf (election, place, hash, leaf, voter, counter, sealed)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            election,
+            place,
+            hashes[-1],
+            line.leaf,
+            line.voter,
+            line.counter,
+            line.sealed,
+            connection="box",
+        )
+    await _sign(manifest, hashes)
+
+
+async def _sign(manifest: Manifest, hashes: Sequence[bytes]) -> None:
+    text = Checkpoint(manifest.origin, len(hashes), Tree(hashes).root()).text
+    signature = sign(text, manifest.origin, keys.board_key(manifest.election_id))
+    await execute(
+        "INSERT INTO checkpoint (election, size, note) VALUES (?, ?, ?)",
+        manifest.election_id,
+        len(hashes),
+        Note(text, (signature,)).write(),
+        connection="box",
+    )
+    await execute(
+        "UPDATE box SET flushed_at = ? WHERE election = ?",
+        now(),
+        manifest.election_id,
+        connection="box",
+    )
+
+
+async def list_hashes(election: bytes) -> list[bytes]:
+    """List the hashes of all leaves, in their order."""
+    rows = await fetch(
+        "SELECT hash FROM leaf WHERE election = ? ORDER BY place", election, connection="box"
+    )
+    return [row.octets("hash") for row in rows]
+
+
+async def list_lines(election: bytes) -> list[Line]:
+    """List all leaves in their order, with the sealed ballots."""
+    rows = await fetch(
+        "SELECT leaf, voter, counter, sealed FROM leaf WHERE election = ? ORDER BY place",
+        election,
+        connection="box",
+    )
+    return [
+        Line(
+            row.octets("leaf"),
+            None if row["voter"] is None else row.octets("voter"),
+            None if row["counter"] is None else row.integer("counter"),
+            row.octets("sealed"),
+        )
+        for row in rows
+    ]
+
+
+async def list_checkpoints(election: bytes) -> list[str]:
+    """List all signed checkpoints, the oldest first."""
+    rows = await fetch(
+        "SELECT note FROM checkpoint WHERE election = ? ORDER BY size", election, connection="box"
+    )
+    return [row.text("note") for row in rows]
+
+
+async def prove(election: bytes, leaf_hash: bytes) -> Proof:
+    """Prove that a leaf is under the latest signed root."""
+    hashes, checkpoints = await list_hashes(election), await list_checkpoints(election)
+    if leaf_hash not in hashes:
+        raise NotOnTheBoard(_("This ballot is not on the board, or not yet."))
+    place = hashes.index(leaf_hash)
+    proof = Tree(hashes).inclusion_proof(place)
+    return Proof(place, len(hashes), proof, checkpoints[-1])
+
+
+async def prove_consistency(election: bytes, older: int) -> tuple[bytes, ...]:
+    """Prove that the board of an older size is the beginning of today's."""
+    hashes = await list_hashes(election)
+    if not 0 < older <= len(hashes):
+        raise NotFound(_("The board never had that size."))
+    return Tree(hashes).consistency_proof(older)

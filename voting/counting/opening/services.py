@@ -1,0 +1,224 @@
+"""Fix the marks on the board, take what the trustees opened, and give out what is to be counted.
+
+See “counting” in voting/README.md.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from concejo.audit import services as audit
+from concejo.audit.core import Actor
+from concejo.db import execute_many, fetch, transaction
+from concejo.errors import Invalid, Refused
+from concejo.text import _
+from voting.booth.core import style_name
+from voting.box import services as box
+from voting.box.log import services as log
+from voting.box.log.services import Line
+from voting.core.protocol.counted import Counted, tell_apart
+from voting.core.protocol.layout import Unreadable
+from voting.core.protocol.leaves import BallotLeaf, ClosingLeaf, PaperLeaf, read_ballot_leaf
+from voting.core.protocol.openings import (
+    OpenedLine,
+    SheetLine,
+    UnopenedLine,
+    read_lines,
+    write_lines,
+)
+from voting.core.protocol.roll import State, write_after
+from voting.core.protocol.sealing import Unopened
+from voting.counting.core import Paper
+from voting.counting.opening.core import DoNotFit, find_excess, open_all, pair
+from voting.credentials.keys import services as issuing
+from voting.credentials.lines import services as lines
+from voting.models import Election
+from voting.paper import services as paper
+from voting.setup.office_key.services import find_office_key
+from voting.setup.services import ElectionView
+
+
+class DoNotAddUp(Refused):
+    """There are more ballots than people who took part."""
+
+
+class NotOpened(Refused):
+    """The trustees have not opened the ballots yet."""
+
+
+@dataclass(frozen=True)
+class Board:
+    """The leaves of a closed box that are ballots, in order, and which of them count."""
+
+    lines: tuple[Line, ...]
+    counted: Counted
+
+
+async def read_board(election: ElectionView) -> Board:
+    """Read the ballots on the board of an election, and tell which count."""
+    found = await log.list_lines(election.protocol.election_id)
+    ballots = tuple(line for line in found if line.voter is not None)
+    return Board(ballots, tell_apart(read_ballot_leaf(line.leaf) for line in ballots))
+
+
+async def seal_off(election: ElectionView) -> None:
+    """Destroy the issuing keys, put the last ballots on the board, and fix the marks there."""
+    uid = election.protocol.election_id
+    issuing.destroy(uid)
+    await box.close(uid)
+    states = await lines.list_states(election.id, uid)
+    numbers = [state for _person, state in states]
+    closing = ClosingLeaf(
+        online=numbers.count(State.ONLINE),
+        code=numbers.count(State.CODE),
+        paper=numbers.count(State.PAPER),
+        surrendered=numbers.count(State.SURRENDERED),
+        unused_envelopes=0,
+        roll_hash=sha256(write_after(states).encode()).digest(),
+    )
+    await box.append(uid, closing.encode())
+
+
+async def take_opened(election: ElectionView, opened: bytes, unopened: bytes, actor: Actor) -> None:
+    """Take what the trustees opened, once it is exactly what counts on the board.
+
+    The same files again change nothing; others are refused.
+    """
+    board = await read_board(election)
+    pairs, lost = await asyncio.to_thread(_read, election, board.counted, opened, unopened)
+    async with transaction():
+        await Election.select_for_update().get(id=election.id)
+        if await _is_opened(election, board.counted):
+            return
+        await _keep(election.id, pairs, lost)
+        await audit.record(
+            actor,
+            "election.opened_ballots",
+            f"election:{election.id}",
+            opened=len(pairs),
+            unopened=len(lost),
+        )
+
+
+def _read(
+    election: ElectionView, counted: Counted, opened: bytes, unopened: bytes
+) -> tuple[list[tuple[BallotLeaf, OpenedLine]], Sequence[UnopenedLine]]:
+    uid = election.protocol.election_id
+    try:
+        found, lost = read_lines(opened, OpenedLine), read_lines(unopened, UnopenedLine)
+        return pair(uid, counted.counting, found, lost), lost
+    except (Unreadable, DoNotFit) as error:
+        raise Invalid(
+            {
+                "opened": _(
+                    "These are not the opened ballots of this vote. Copy both files anew from the"
+                    " computer of the trustees."
+                )
+            }
+        ) from error
+
+
+async def _keep(
+    election_id: int,
+    pairs: Sequence[tuple[BallotLeaf, OpenedLine]],
+    lost: Sequence[UnopenedLine],
+) -> None:
+    await execute_many(
+        "INSERT INTO opened (election_id, commitment, style, nonce, plain) VALUES (?, ?, ?, ?, ?)",
+        [(election_id, o.commitment, leaf.style, o.nonce, o.plain) for leaf, o in pairs],
+    )
+    await execute_many(
+        "INSERT INTO unopened (election_id, place, commitment, reason) VALUES (?, ?, ?, ?)",
+        [(election_id, at, line.commitment, line.reason.value) for at, line in enumerate(lost)],
+    )
+
+
+async def open_with_office_key(election: ElectionView, actor: Actor) -> None:
+    """Open what counts with the office's own key, where it is the office that keeps it."""
+    private = await find_office_key(election.process.id)
+    if private is None:
+        return
+    board = await read_board(election)
+    if await _is_opened(election, board.counted):
+        return
+    sealed = {line.leaf: line.sealed for line in board.lines}
+    opened, lost = await asyncio.to_thread(
+        open_all, election.protocol, board.counted.counting, sealed, private
+    )
+    await take_opened(election, write_lines(opened), write_lines(lost), actor)
+
+
+async def _is_opened(election: ElectionView, counted: Counted) -> bool:
+    numbers = await fetch(
+        "SELECT (SELECT count(*) FROM opened WHERE election_id = ?)"
+        " + (SELECT count(*) FROM unopened WHERE election_id = ?) AS n",
+        election.id,
+        election.id,
+    )
+    return numbers[0].integer("n") == len(counted.counting)
+
+
+async def list_opened(election: ElectionView) -> list[OpenedLine]:
+    """List the ballots that the trustees opened, once the vote is counted."""
+    rows = await fetch(
+        "SELECT commitment, nonce, plain FROM opened WHERE election_id = ?", election.id
+    )
+    return [OpenedLine(r.octets("commitment"), r.octets("nonce"), r.text("plain")) for r in rows]
+
+
+async def list_unopened(election: ElectionView) -> list[UnopenedLine]:
+    """List the ballots that count and could not be opened, with the reason of each."""
+    rows = await fetch("SELECT commitment, reason FROM unopened WHERE election_id = ?", election.id)
+    return [UnopenedLine(r.octets("commitment"), Unopened(r.text("reason"))) for r in rows]
+
+
+async def list_sheets(election: ElectionView) -> list[SheetLine]:
+    """List the sheets of paper as they were typed."""
+    ids = {contest.key: contest.id for contest in election.contests}
+    numbers = {
+        style_name(ids[key] for key in style.contests): number
+        for number, style in enumerate(election.protocol.styles)
+    }
+    return [
+        SheetLine(plain, numbers[style]) for style, plain in await paper.list_sheets(election.id)
+    ]
+
+
+async def list_papers(election: ElectionView) -> list[Paper]:
+    """List every ballot that is to be counted, from the box and from paper, with nobody's name."""
+    board = await read_board(election)
+    if not await _is_opened(election, board.counted):
+        raise NotOpened(_("The trustees have to open the ballots before they are counted."))
+    sheets = await list_sheets(election)
+    await _demand_sums(election, board.counted, sheets)
+    await _fix_sheets(election, sheets)
+    rows = await fetch("SELECT style, plain FROM opened WHERE election_id = ?", election.id)
+    return [
+        *(Paper(row.integer("style"), row.text("plain")) for row in rows),
+        *(Paper(sheet.style, sheet.plain) for sheet in sheets),
+    ]
+
+
+async def _demand_sums(
+    election: ElectionView, counted: Counted, sheets: Sequence[SheetLine]
+) -> None:
+    """Refuse to count more ballots than people took part, in any style."""
+    styles = election.protocol.styles
+    states = await lines.list_states(election.id, election.protocol.election_id)
+    excess = find_excess(len(styles), counted, sheets, states)
+    if excess is not None:
+        raise DoNotAddUp(
+            _(
+                "In “{style}” there are more ballots than people who took part. Do not count: call"
+                " for an audit.",
+                style=styles[excess].name,
+            )
+        )
+
+
+async def _fix_sheets(election: ElectionView, sheets: Sequence[SheetLine]) -> None:
+    """Put the number of sheets and their hash on the board, where there are any."""
+    if sheets:
+        digest = sha256(write_lines(sheets)).digest()
+        await box.append(election.protocol.election_id, PaperLeaf(len(sheets), digest).encode())

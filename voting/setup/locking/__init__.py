@@ -1,0 +1,1 @@
+"""The moment in which a vote is locked: roll, styles, keys and manifest, in one transaction."""
