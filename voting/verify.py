@@ -1432,23 +1432,17 @@ class Purses:
 
 
 class Run(NamedTuple):
-    """Be one count by equal shares: who wins, what it costs, and what each rank was at most.
+    """Be one count by equal shares: who wins, what that costs, and what each rank was at most.
 
-    `is_clear`: at each purchase all others were above the floor that was given.
+    `bounds` are the least ranks of all projects before each purchase, as far as they were looked
+    at. `is_clear`: at each purchase all others were above the floor that was given.
     """
 
     winners: list[str]
     spent: int
     ranks: list[float]
+    bounds: list[dict[str, float]]
     is_clear: bool
-
-
-#: What each voter of a kind has left, and by how much that may be wrong.
-Held = tuple[float, float]
-
-
-class Unsure(Exception):
-    """Rounded numbers cannot tell what happens, so that exact ones have to."""
 
 
 class Stage(NamedTuple):
@@ -1467,47 +1461,45 @@ class Market:
     """Let voters buy with equal shares, again and again."""
 
     def __init__(self, count: Count) -> None:
-        self._count, self._backing = count, backings(count)
-        self._counts_cost = count.parameters["satisfaction"] == "cost"
-        self._given = {
+        self.count, self.backing = count, backings(count)
+        by_cost = count.parameters["satisfaction"] == "cost"
+        #: What a point for a project is worth: its cost, or one.
+        self.unit = {code: (by_cost and count.cost[code]) or 1 for code in self.backing}
+        self.given = {
             code: sum(points * number * len(groups) for points, number, groups in backing)
-            for code, backing in self._backing.items()
+            for code, backing in self.backing.items()
         }
-        self._places = {code: place for place, code in enumerate(self._backing)}
+        #: The rank of a project if all supporters pay the same for each point: it is never less.
+        self.least = {
+            code: Fraction(count.cost[code], given * self.unit[code])
+            for code, given in self.given.items()
+        }
         self._stages = [Stage([0] * len(count.groups), "", [], {})]
 
-    def _unit(self, code: str) -> int:
-        """Tell what a point for a project is worth: its cost, or one."""
-        return (self._counts_cost and self._count.cost[code]) or 1
-
-    def _least_rank(self, code: str) -> Fraction:
-        """Give the rank of a project of which all supporters can pay the same."""
-        return Fraction(self._count.cost[code], self._given[code] * self._unit(code))
-
-    def run(self, share: Fraction, floors: Sequence[float] = ()) -> Run:
+    def run(self, share: Fraction, floors: Sequence[float] = (), guide: Run | None = None) -> Run:
         """Give each voter the share and buy what costs least for its worth, until nobody can.
 
-        A run that spends more than the budget is broken off. Rounded numbers are tried first.
+        A run that spends more than the budget is broken off. Rounded numbers are tried first. The
+        guide is a run with a higher share: as long as the same is bought, nothing is cheaper here.
         """
         try:
-            return self._rounded_run(share, floors)
+            return self._rounded_run(share, floors, guide)
         except Unsure:
             return self._exact_run(share)
 
     def _exact_run(self, share: Fraction) -> Run:
-        count, room = self._count, self._count.room()
-        bounds = [(self._least_rank(code), place, code) for code, place in self._places.items()]
+        count, room, winners = self.count, self.count.room(), list[str]()
+        places = {code: place for place, code in enumerate(self.least)}
+        bounds = [(rank, places[code], code) for code, rank in self.least.items()]
         heapq.heapify(bounds)
-        purses = Purses(len(count.groups), share)
-        winners: list[str] = []
-        prices: dict[str, Fraction] = {}
+        purses, prices = Purses(len(count.groups), share), dict[str, Fraction]()
 
         def find(code: str) -> Fraction | None:
-            price = purses.price(self._backing[code], count.cost[code]) if code in room else None
+            price = purses.price(self.backing[code], count.cost[code]) if code in room else None
             if price is None:
                 return None
             prices[code] = price
-            return price / self._unit(code)
+            return price / self.unit[code]
 
         while (spent := count.spent(winners)) <= count.budget:
             rank, equals = lowest(bounds, find)
@@ -1516,114 +1508,36 @@ class Market:
             code = count.first(equals)
             for other in equals:
                 if other != code:
-                    heapq.heappush(bounds, (rank, self._places[other], other))
-            purses.pay(self._backing[code], prices[code])
+                    heapq.heappush(bounds, (rank, places[other], other))
+            purses.pay(self.backing[code], prices[code])
             room.take([code])
             winners.append(code)
-        return Run(winners, spent, [math.inf] * len(winners), False)
+        return Run(winners, spent, [math.inf] * len(winners), [], False)
 
-    def _rounded_run(self, share: Fraction, floors: Sequence[float]) -> Run:
-        """Do the same with rounded numbers, or raise Unsure.
-
-        What a kind of voters has comes with a doubt: it is no more wrong than that, and not at all
-        where it is nothing. What is bought is the least beyond doubt. The first doubt is the most.
-        """
-        count, room = self._count, self._count.room()
-        bounds = [
-            (float(self._least_rank(code)) * (1 - TINY), place, code)
-            for code, place in self._places.items()
-        ]
-        heapq.heapify(bounds)
-        rounding = float(share) * TINY
-        money = [(float(share), rounding)]
-        winners, ranks, is_clear, spent = list[str](), list[float](), True, 0
-        while spent <= count.budget:
-            floor = floors[len(winners)] if len(winners) < len(floors) else 0.0
-            found = self._least_beyond_doubt(bounds, room, money, len(winners), floor)
-            if found is None:
+    def _rounded_run(self, share: Fraction, floors: Sequence[float], guide: Run | None) -> Run:
+        count, buyers = self.count, Rounded(self, share)
+        found, known, is_clear = list[str](), list[dict[str, float]](), True
+        ranks: list[float] = []
+        while (spent := count.spent(found)) <= count.budget:
+            bought = len(found)
+            if guide and bought < len(guide.bounds) and guide.winners[:bought] == found:
+                buyers.follow(guide.bounds[bought])
+            floor = floors[bought] if bought < len(floors) else 0.0
+            cheapest = buyers.cheapest(bought, floor)
+            known.append(dict(buyers.bounds))
+            if cheapest is None:
                 break
-            code, price, error, rank = found
-            is_clear = is_clear and not (bounds and bounds[0][0] <= floor)
-            for old, points in self._stage(len(winners), code).moves:
-                held, doubt = money[old]
-                left, doubt = held - price * points, doubt + error * points + rounding
-                money.append((max(0.0, left), doubt if left > -doubt else 0.0))
-            money[0] = money[0][0], max(doubt for _held, doubt in money)
-            room.take([code])
-            winners.append(code)
-            ranks.append(rank)
-            spent += count.cost[code]
-        return Run(winners, spent, ranks, is_clear)
+            is_clear = is_clear and sum(low <= floor for low in buyers.bounds.values()) <= 1
+            buyers.buy(*cheapest, self._stage(bought, cheapest[0]).moves)
+            found.append(cheapest[0])
+            ranks.append(cheapest[1].high)
+        return Run(found, spent, ranks, known, is_clear)
 
-    def _least_beyond_doubt(
-        self,
-        bounds: list[tuple[float, int, str]],
-        room: Room,
-        money: list[Held],
-        bought: int,
-        floor: float,
-    ) -> tuple[str, float, float, float] | None:
-        """Give the project that is bought next, its price, the error of that, and its rank at most.
-
-        Where several can be the least, they are compared exactly if all supporters can pay them.
-        """
-        seen: list[tuple[float, int, str, float, float, bool]] = []
-        highest = math.inf
-        while bounds and bounds[0][0] <= max(min(highest, sys.float_info.max), floor):
-            _bound, place, code = heapq.heappop(bounds)
-            found = self._price(code, money, bought) if code in room else None
-            if found is not None:
-                price, error, is_shared = found
-                unit = self._unit(code)
-                low, high = (price - error) / unit * (1 - TINY), (price + error) / unit * (1 + TINY)
-                seen.append((low, place, code, price, error, is_shared))
-                highest = min(highest, high)
-        close = [one for one in seen if one[0] <= highest]
-        if len(close) > 1:
-            if not all(one[5] for one in close):
-                raise Unsure
-            least = min(self._least_rank(one[2]) for one in close)
-            equals = [one[2] for one in close if self._least_rank(one[2]) == least]
-            close = [one for one in close if one[2] == self._count.first(equals)]
-        for one in seen:
-            if one not in close:
-                heapq.heappush(bounds, one[:3])
-        if not close:
-            return None
-        _low, _place, code, price, error, _is_shared = close[0]
-        return code, price, error, (price + error) / self._unit(code) * (1 + TINY)
-
-    def _price(self, code: str, money: list[Held], bought: int) -> tuple[float, float, bool] | None:
-        """Find the price of a point, by how much it may be wrong, and whether everybody can pay it.
-
-        The price is where what the supporters pay meets the cost. Below it they pay less by as much
-        a step as all that can pay it together, so an error of the sum is parted among them.
-        """
-        cost, left = self._count.cost[code], self._given[code]
-        supporters = self._supporters(code, bought)
-        supporters.sort(key=lambda one: money[one[0]][0] / one[1])
-        owed, wrong = float(cost), cost * TINY * (len(supporters) + 1)
-        for place, (kind, points, number) in enumerate(supporters):
-            held, doubt = money[kind]
-            if held * left >= owed * points:
-                price = owed / left
-                error = wrong / left + price * TINY
-                # Who can pay it has to be certain, or the sum is parted among fewer.
-                if cost and held / points - money[0][1] <= price + error:
-                    raise Unsure
-                return price, error, not place
-            owed -= held * number
-            wrong += doubt * number
-            left -= points * number
-        if owed <= wrong:
-            raise Unsure
-        return None
-
-    def _supporters(self, code: str, bought: int) -> list[tuple[int, int, int]]:
+    def supporters(self, code: str, bought: int) -> list[tuple[int, int, int]]:
         """List the supporters of a project after some purchases: kind, points, how many."""
         stage = self._stages[bought]
         if code not in stage.supporters:
-            kinds = kinds_in(self._backing[code], stage.kind_of)
+            kinds = kinds_in(self.backing[code], stage.kind_of)
             stage.supporters[code] = [(kind, points, n) for (kind, points), n in kinds.items()]
         return stage.supporters[code]
 
@@ -1635,36 +1549,140 @@ class Market:
         kind_of = list(self._stages[bought].kind_of)
         first = 1 + sum(len(stage.moves) for stage in self._stages)
         moved: dict[tuple[int, int], int] = {}
-        for points, _number, groups in self._backing[code]:
+        for points, _number, groups in self.backing[code]:
             for group in groups:
                 kind_of[group] = moved.setdefault((kind_of[group], points), first + len(moved))
         self._stages.append(Stage(kind_of, code, list(moved), {}))
         return self._stages[-1]
 
 
+class Unsure(Exception):
+    """Rounded numbers cannot tell what happens, so that exact ones have to."""
+
+
+class Offer(NamedTuple):
+    """Be what a project would cost its supporters for each point, as far as rounding lets know.
+
+    The price is wrong by the error at most, and the rank from `low` to `high`. `is_shared`: all
+    supporters pay the same, so that the exact rank is known.
+    """
+
+    price: float
+    error: float
+    low: float
+    high: float
+    is_shared: bool
+
+
+class Rounded:
+    """Let voters buy with rounded numbers of bounded error; raise Unsure where it matters.
+
+    A voter of a kind has what is `held`, wrong by no more than the `doubt` of the kind; no doubt is
+    greater than the first. No project has a rank below its bound.
+    """
+
+    def __init__(self, market: Market, share: Fraction) -> None:
+        self._market, self._room = market, market.count.room()
+        self._rounding = float(share) * TINY
+        self._held, self._doubt = [float(share)], [self._rounding]
+        self.bounds = {code: float(rank) * (1 - TINY) for code, rank in market.least.items()}
+
+    def follow(self, guide: Mapping[str, float]) -> None:
+        """Take over the bounds of the same moment with a higher share, and what was too dear."""
+        own = self.bounds
+        self.bounds = {code: max(own[code], low) for code, low in guide.items() if code in own}
+
+    def cheapest(self, bought: int, floor: float) -> tuple[str, Offer] | None:
+        """Give the project that is bought next; all with a bound up to the floor are looked at.
+
+        Where several can be the least, they are compared exactly if all their supporters can pay.
+        """
+        offers: dict[str, Offer] = {}
+        highest = sys.float_info.max
+        while waiting := [code for code in self.bounds if code not in offers]:
+            code = min(waiting, key=self.bounds.__getitem__)
+            if self.bounds[code] > max(highest, floor):
+                break
+            offer = self._offer(code, bought) if code in self._room else None
+            if offer is None:
+                del self.bounds[code]
+                continue
+            offers[code], self.bounds[code] = offer, max(offer.low, self.bounds[code])
+            highest = min(highest, offer.high)
+        close = [code for code, offer in offers.items() if offer.low <= highest]
+        if len(close) > 1:
+            if not all(offers[code].is_shared for code in close):
+                raise Unsure
+            least = min(self._market.least[code] for code in close)
+            close = [code for code in close if self._market.least[code] == least]
+        code = self._market.count.first(close) if close else ""
+        return (code, offers[code]) if close else None
+
+    def _offer(self, code: str, bought: int) -> Offer | None:
+        """Find the price of a point for a project; None if its supporters cannot pay the cost.
+
+        The price is where what the supporters pay meets the cost. Below it they pay less by as much
+        a step as all that can pay it together, so an error of the sum is parted among them.
+        """
+        held, market = self._held, self._market
+        cost, left = market.count.cost[code], market.given[code]
+        supporters = market.supporters(code, bought)
+        supporters.sort(key=lambda one: held[one[0]] / one[1])
+        owed, wrong = float(cost), cost * TINY * (len(supporters) + 1)
+        for place, (kind, points, number) in enumerate(supporters):
+            has = held[kind]
+            if has * left >= owed * points:
+                price = owed / left
+                error = wrong / left + price * TINY
+                # Who can pay it has to be certain, or the sum is parted among fewer.
+                if cost and has / points - self._doubt[0] <= price + error:
+                    raise Unsure
+                unit = market.unit[code]
+                low, high = (price - error) / unit * (1 - TINY), (price + error) / unit * (1 + TINY)
+                return Offer(price, error, low, high, not place)
+            owed -= has * number
+            wrong += self._doubt[kind] * number
+            left -= points * number
+        if owed <= wrong:
+            raise Unsure
+        return None
+
+    def buy(self, code: str, offer: Offer, moves: Iterable[tuple[int, int]]) -> None:
+        """Let the supporters pay; those of a kind who give as many points become a kind."""
+        for kind, points in moves:
+            left = self._held[kind] - offer.price * points
+            error = self._doubt[kind] + offer.error * points + self._rounding
+            self._held.append(max(0.0, left))
+            self._doubt.append(error if left > -error else 0.0)
+        self._doubt[0] = max(self._doubt)
+        self._room.take([code])
+        del self.bounds[code]
+
+
 def add_one(count: Count, market: Market, share: Fraction) -> Run:
     """Count again with a step more for each voter, as long as the budget is enough.
 
-    Where nothing changed for a while, leap: with more for everybody nobody pays more for the same.
-    So if far ahead the same is bought, and even then everything else costs more than what was
-    bought did here, nothing can be different in between.
+    Some steps at once, from the highest share down, so that each run guides the next. And where
+    nothing changes, leap: with more for everybody nobody pays more for the same. So if far ahead
+    the same is bought, and even then everything else costs more than what was bought did here,
+    nothing can be different in between.
     """
-    step, run = count.parameters["step"], market.run(share)
-    leap, calm = 1, 0
+    step, run, ahead = count.parameters["step"], market.run(share), 4
     while not is_finished(count, run.winners):
-        further = market.run(share + leap * step, run.ranks if leap > 1 else ())
-        is_same = further.winners == run.winners
-        if leap > 1 and not (is_same and further.is_clear):
-            leap, calm = 1, 0
-            continue
-        if further.spent > count.budget:
-            break
-        run, share = further, share + leap * step
-        calm = calm + 1 if is_same else 0
-        if leap > 1:
-            leap *= 4
-        elif calm >= 4:
-            leap = 8
+        top = market.run(share + ahead * step, run.ranks)
+        if top.is_clear and top.winners == run.winners:
+            run, share, ahead = top, share + ahead * step, ahead * 2
+        elif ahead > 16:
+            ahead = 16
+        else:
+            runs = [top]
+            for steps in range(ahead - 1, 0, -1):
+                runs.append(market.run(share + steps * step, (), runs[-1]))
+            for further in reversed(runs):
+                if further.spent > count.budget or is_finished(count, run.winners):
+                    return run
+                run, share = further, share + step
+            ahead = 8
     return run
 
 
@@ -1912,7 +1930,7 @@ class Span:
 
 
 #: What a project costs for what is paid: the rank (rho/alpha), and the price of a point (rho).
-Offer = tuple[Span, Span]
+Loan = tuple[Span, Span]
 
 
 class Accounts:
@@ -1922,13 +1940,13 @@ class Accounts:
         self._bits, self._kind_of = bits, [int(share > 0)] * groups
         self._money = [self.exactly(Fraction(0)), self.exactly(share)]
         self._kinds = {Fraction(0): 0, share: int(share > 0)}
-        self._offers: dict[tuple[int, frozenset[tuple[tuple[int, int], int]]], Offer] = {}
+        self._offers: dict[tuple[int, frozenset[tuple[tuple[int, int], int]]], Loan] = {}
 
     def exactly(self, number: Fraction) -> Span:
         """Give a number as it is."""
         return Span(number, number, self._bits)
 
-    def offer(self, backing: Backing, cost: int) -> Offer | None:
+    def offer(self, backing: Backing, cost: int) -> Loan | None:
         """Find the best offer for a project; None where no supporter has anything left.
 
         The same supporters with the same money make the same offer, which is then one and the same.
@@ -1942,7 +1960,7 @@ class Accounts:
             self._offers[key] = self._best(able, cost)
         return self._offers[key] if able else None
 
-    def _best(self, able: Mapping[tuple[int, int], int], cost: int) -> Offer:
+    def _best(self, able: Mapping[tuple[int, int], int], cost: int) -> Loan:
         """Let supporters pay up to a price y for each point, which collects C(y).
 
         With alpha = C(y)/cost, rho/alpha = y·cost²/C(y)² is least where somebody has just y for
@@ -1952,7 +1970,7 @@ class Accounts:
         weights.sort(key=cmp_to_key(self._compare))
         whole_cost, fixed = self.exactly(Fraction(cost)), self.exactly(Fraction(0))
         rest = sum(points * number for _money, points, number in weights)
-        best: Offer | None = None
+        best: Loan | None = None
         for held, points, number in weights:
             y = self._per(held, points)
             collected = fixed.plus(y, rest)
