@@ -1,10 +1,14 @@
 """concejo trustees rehearse: shares open a test ballot, and what is wrong with one is said."""
 
+import fcntl
 import json
 import os
 import pty
+import select
 import subprocess
 import sys
+import termios
+import time
 from itertools import combinations
 
 import pytest
@@ -137,46 +141,80 @@ def test_shares_of_a_file_with_another_public_key_open_nothing(folder, codes, tm
     assert "These shares do not give the key of the file." in err
 
 
-def test_on_a_terminal_no_letter_of_a_code_is_seen(folder, codes):
-    ours, theirs = pty.openpty()
-    words = ["trustees", "rehearse", folder / "seal-key.json"]
-    with subprocess.Popen(
-        [sys.executable, "-m", "concejo", *words], stdin=theirs, stdout=theirs, stderr=theirs
-    ) as process:
-        os.close(theirs)
-        seen = _typed(ours, [f"x\x7f{codes[0]}\r", f"{codes[1]}\r", "\r", f"{codes[4]}\r"])
-        status = process.wait(timeout=20)
-    os.close(ours)
+@pytest.fixture
+def on_terminal(folder):
+    """Rehearse on a terminal, and type; gives exit status and everything that was seen."""
+
+    def run(*keys):
+        ours, theirs = pty.openpty()
+        command = [sys.executable, "-m", "concejo", "trustees", "rehearse"]
+        process = subprocess.Popen(
+            [*command, folder / "seal-key.json"],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+            # Ctrl-C reaches the program only where the terminal is its own.
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        )
+        try:
+            seen = read_until(ours, "Código 1 de 3:  1 ")
+            for pressed in keys:
+                os.write(ours, pressed.encode())
+            seen += read_to_end(ours, process)
+            is_seen = termios.tcgetattr(theirs)[3] & termios.ECHO
+        finally:
+            process.kill()
+            process.wait()
+            os.close(ours)
+            os.close(theirs)
+        assert is_seen
+        return process.returncode, seen
+
+    return run
+
+
+def read_until(terminal, words):
+    """Read what is seen, up to some words."""
+    seen = b""
+    while words not in seen.decode(errors="ignore"):
+        assert select.select([terminal], [], [], 30)[0], seen
+        seen += os.read(terminal, 4096)
+    return seen.decode()
+
+
+def read_to_end(terminal, process):
+    """Read what is seen until the process is over."""
+    seen, end = b"", time.monotonic() + 30
+    while select.select([terminal], [], [], 0.1)[0] or process.poll() is None:
+        assert time.monotonic() < end, seen
+        if select.select([terminal], [], [], 0)[0]:
+            seen += os.read(terminal, 4096)
+    return seen.decode()
+
+
+def test_on_a_terminal_no_letter_of_a_code_is_seen(on_terminal, codes):
+    keys = [f"X\x7f{codes[0]}\r", f"{codes[1]}\r", "\r", f"{codes[4]}\rtoo much"]
+
+    status, seen = on_terminal(*keys)
 
     assert status == 0
     assert "La papeleta de prueba se ha cerrado y se ha abierto" in seen
-    assert "14 ••••" in seen
+    assert "Código 3 de 3: 14 ••••" in seen
     assert not any(group in seen for code in codes for group in code.split("-"))
+    assert "X" not in seen
+    assert "too much" not in seen
 
 
-def test_on_a_terminal_the_end_of_the_input_ends_it(folder, codes):
-    ours, theirs = pty.openpty()
-    words = ["trustees", "rehearse", folder / "seal-key.json"]
-    with subprocess.Popen(
-        [sys.executable, "-m", "concejo", *words], stdin=theirs, stdout=theirs, stderr=theirs
-    ) as process:
-        os.close(theirs)
-        seen = _typed(ours, [f"{codes[0]}\r", "\x04"])
-        status = process.wait(timeout=20)
-    os.close(ours)
+def test_on_a_terminal_the_end_of_the_input_ends_it(on_terminal, codes):
+    status, seen = on_terminal(f"{codes[0]}\r", codes[1][:7], "\x04")
 
     assert status == 1
     assert "Solo se han dado 1 de las 3 partes" in seen
 
 
-def _typed(terminal, lines):
-    """Type a line whenever a code is asked for; give everything that was seen."""
-    seen = ""
-    waiting = list(lines)
-    while True:
-        try:
-            seen += os.read(terminal, 4096).decode(errors="replace")
-        except OSError:
-            return seen
-        if waiting and seen.rstrip(" ").endswith(" 1") and "Código" in seen.splitlines()[-1]:
-            os.write(terminal, waiting.pop(0).encode())
+def test_on_a_terminal_ctrl_c_ends_it_and_puts_the_terminal_back(on_terminal, codes):
+    status, seen = on_terminal(f"{codes[0]}\r", codes[1][:7], "\x03")
+
+    assert status == 130
+    assert "Traceback" not in seen

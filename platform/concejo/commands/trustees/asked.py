@@ -1,9 +1,8 @@
 """Ask those present for their shares, and join them; what is typed is not shown."""
 
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 
-from concejo.commands.trustees.hidden import read_hidden
+from concejo.commands.trustees.hidden import reading
 from concejo.commands.trustees.voice import Voice
 from concejo.errors import Refused
 from concejo.text import Text, _
@@ -21,15 +20,9 @@ def ask_key(key: SealKey, voice: Voice) -> tuple[bytes, tuple[int, ...]]:
 
     On a terminal a code is asked for again and again; otherwise lines are read to their end.
     """
-    shares: dict[int, Share] = {}
-    for typed in _typed(key, shares, voice):
-        share = _read(typed, key, shares, voice)
-        if share:
-            shares[share.x] = share
-            voice.say(_("Share {number} is right.", number=share.x))
-        if len(shares) == key.k:
-            break
-    else:
+    with reading() as ask:
+        shares = _asked(key, voice, ask)
+    if len(shares) < key.k:
         raise Refused(
             _(
                 "Only {given} of the {need} shares that are needed were given: nothing can be"
@@ -44,16 +37,19 @@ def ask_key(key: SealKey, voice: Voice) -> tuple[bytes, tuple[int, ...]]:
     return private, tuple(shares)
 
 
-def _typed(key: SealKey, shares: dict[int, Share], voice: Voice) -> Iterator[str]:
-    """Give what is typed, line by line, without what is empty."""
-    while True:
+def _asked(key: SealKey, voice: Voice, ask: Callable[[str], str]) -> dict[int, Share]:
+    """Ask until there are enough shares, or nothing more is typed."""
+    shares: dict[int, Share] = {}
+    while len(shares) < key.k:
         question = _("Code {number} of {need}: ", number=len(shares) + 1, need=key.k)
-        is_seen = sys.stdin.isatty()
-        line = read_hidden(voice.words(question)) if is_seen else sys.stdin.readline()
-        if not line:
-            return
-        if line.strip():
-            yield line.strip()
+        typed = ask(voice.words(question))
+        if not typed:
+            break
+        share = _read(typed.strip(), key, shares, voice) if typed.strip() else None
+        if share:
+            shares[share.x] = share
+            voice.say(_("Share {number} is right.", number=share.x))
+    return shares
 
 
 def _read(typed: str, key: SealKey, shares: dict[int, Share], voice: Voice) -> Share | None:

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from concejo.errors import Refused
 from concejo.text import _
@@ -36,10 +37,14 @@ def filling(folder: Path) -> Iterator[Path]:
         raise
 
 
+def create(path: Path) -> IO[bytes]:
+    """Begin a new file that only its owner may read."""
+    return open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+
+
 def write(path: Path, content: bytes) -> None:
     """Write a file that only its owner may read."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with open(handle, "wb") as file:
+    with create(path) as file:
         file.write(content)
 
 

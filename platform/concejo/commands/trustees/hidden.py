@@ -1,8 +1,9 @@
-"""Read a code from the terminal without showing it, only how far one has come."""
+"""Read codes without showing them, only how far one has come."""
 
 import os
 import sys
-from collections.abc import Iterator
+from codecs import getincrementaldecoder
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from getpass import getpass
 
@@ -12,27 +13,34 @@ _ENDING = "\r\n"
 _GIVING_UP = "\x04"
 
 
-def read_hidden(question: str) -> str:
-    """Give the line that is typed, with its end; nothing at all where Ctrl-D says that it is over.
+@contextmanager
+def reading() -> Iterator[Callable[[str], str]]:
+    """Give what asks a question and reads a line with its end; nothing where there are no more.
 
-    In the place of letters stand the number of the group, as on the sheet, and a dot a letter.
+    From a terminal, nothing that is typed is seen, also between two questions, and what was typed
+    too much does not reach whoever reads next. From anything else lines are just read.
     """
-    if sys.platform == "win32":
-        return getpass(question) + "\n"
+    if not sys.stdin.isatty():
+        yield lambda _question: sys.stdin.readline()
+    elif sys.platform == "win32":
+        yield lambda question: getpass(question) + "\n"
+    else:
+        with _quiet_terminal():
+            yield _read
+
+
+def _read(question: str) -> str:
+    """Read a line; in the place of letters stand the number of the group and a dot a letter."""
     typed, end = "", ""
-    with _quiet_terminal():
+    _show(question, typed)
+    for letter in _keys():
+        if letter in _ENDING:
+            end = "\n"
+            break
+        typed = typed[:-1] if letter in _ERASING else typed + _kept(letter)
         _show(question, typed)
-        for letter in _keys():
-            if letter in _ENDING:
-                end = "\n"
-                break
-            if letter == _GIVING_UP:
-                typed = ""
-                break
-            typed = typed[:-1] if letter in _ERASING else typed + _kept(letter)
-            _show(question, typed)
     sys.stdout.write("\n")
-    return typed + end
+    return typed + end if end else ""
 
 
 def _kept(letter: str) -> str:
@@ -43,14 +51,19 @@ def _show(question: str, typed: str) -> None:
     groups, letters = divmod(len(typed), _GROUP)
     if typed and not letters:
         groups, letters = groups - 1, _GROUP
-    place = f"{groups + 1:>2} {'•' * letters}"
-    sys.stdout.write(f"\r\x1b[K{question}{place}")
+    sys.stdout.write(f"\r\x1b[K{question}{groups + 1:>2} {'•' * letters}")
     sys.stdout.flush()
 
 
 def _keys() -> Iterator[str]:
-    while pressed := os.read(sys.stdin.fileno(), 1024):
-        yield from pressed.decode(errors="ignore")
+    """Give what is pressed, up to Ctrl-D; no more is taken from the terminal than is given."""
+    decoder = getincrementaldecoder("utf-8")(errors="ignore")
+    while pressed := os.read(sys.stdin.fileno(), 1):
+        letter = decoder.decode(pressed)
+        if letter == _GIVING_UP:
+            return
+        if letter:
+            yield letter
 
 
 @contextmanager
@@ -65,4 +78,4 @@ def _quiet_terminal() -> Iterator[None]:
         tty.setcbreak(number)
         yield
     finally:
-        termios.tcsetattr(number, termios.TCSADRAIN, before)
+        termios.tcsetattr(number, termios.TCSAFLUSH, before)

@@ -9,6 +9,8 @@ from tempfile import TemporaryFile
 from types import TracebackType
 from typing import IO
 
+from concejo.commands.trustees.folders import create
+
 _RUN_LINES = 100_000
 
 
@@ -60,7 +62,7 @@ class SortedLines:
         self._lines.clear()
 
     def _write(self) -> None:
-        with self._path.open("xb") as file:
+        with create(self._path) as file:
             for line in self._merged():
                 self._digest.update(line)
                 file.write(line)
