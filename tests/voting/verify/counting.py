@@ -28,8 +28,8 @@ def contest_of(instance: Instance) -> dict[str, object]:
     }
 
 
-def verified(spec: RuleSpec, instance: Instance, profile: Profile, ties: Ties) -> dict[str, object]:
-    """What the verifier counts of the contest."""
+def start_of(spec: RuleSpec, instance: Instance, profile: Profile, ties: Ties) -> verify.Count:
+    """What the verifier begins to count with."""
     votes = verify.Votes()
     votes.filled = Counter(
         {(ballot.choices, ballot.points): number for ballot, number in profile.groups}
@@ -38,14 +38,19 @@ def verified(spec: RuleSpec, instance: Instance, profile: Profile, ties: Ties) -
     rule = settled(spec).to_value()
     order = {"order": [key.value for key in ties.order], "seed": ties.seed}
     verify.check_terms({"rule": rule, "ties": order, "ballot": {"kind": "scores"}})
-    count = verify.Count(contest_of(instance), votes, rule, order)
+    return verify.Count(contest_of(instance), votes, rule, order)
+
+
+def verified(spec: RuleSpec, instance: Instance, profile: Profile, ties: Ties) -> dict[str, object]:
+    """What the verifier counts of the contest."""
+    count = start_of(spec, instance, profile, ties)
     winners = verify.COUNTS[spec.name](count)
     return {
         "winners": winners,
         "votes": count.score,
         "spent": count.spent(winners),
         "voters": count.voters,
-        "blank": votes.blank,
+        "blank": count.votes.blank,
     }
 
 
