@@ -40,8 +40,8 @@ def _both(text: Text) -> Markup:
     return Markup(pair).format(translate(text, "es"), translate(text, "en"))
 
 
-def _spanish(text: Text) -> str:
-    return translate(text, "es")
+def _spanish(value: Text | int) -> str:
+    return translate(value, "es")
 
 
 def _inlined(name: str) -> str:
