@@ -996,6 +996,10 @@ class Reader:
     def __init__(self, manifest: Json) -> None:
         self._styles = [style["contests"] for style in manifest["styles"]]
         self._contests = {contest["id"]: contest for contest in manifest["contests"]}
+        self._cost = {
+            contest["id"]: {project["code"]: project["cost"] for project in contest["projects"]}
+            for contest in manifest["contests"]
+        }
         self._form = manifest["ballot"]
         self._known: dict[tuple[int, str], dict[str, Vote] | None] = {}
         self.votes = {contest: Votes() for contest in self._contests}
@@ -1029,7 +1033,7 @@ class Reader:
         """Tell whether the manifest allows this vote in a contest."""
         choices, points = vote
         kind = self._form["kind"]
-        cost = {project["code"]: project["cost"] for project in contest["projects"]}
+        cost = self._cost[contest["id"]]
         if not choices:
             return self._form["allows_blank"] and not points
         if len(set(choices)) < len(choices) or not cost.keys() >= set(choices):
@@ -1750,27 +1754,22 @@ def phragmen(count: Count) -> list[str]:
     def find(code: str) -> Fraction | None:
         if code not in room:
             return None
-        carried: Counter[int] = Counter()
-        for (kind, _points), number in kinds_in(backing[code], kind_of).items():
-            carried[kind] += number
-        total = sum((loads[kind] * number for kind, number in carried.items()), Fraction(0))
-        return (count.cost[code] + total) / count.supporters[code]
+        kinds = kinds_in(backing[code], kind_of).items()
+        carried = sum((loads[kind] * number for (kind, _points), number in kinds), Fraction(0))
+        return (count.cost[code] + carried) / count.supporters[code]
 
     while True:
         load, equals = lowest(bounds, find)
         fitting = [code for code in equals if count.cost[code] <= left]
-        if load is None or (
-            len(fitting) < len(equals) and count.parameters["over_budget"] == "stop"
-        ):
+        has_misfit = len(fitting) < len(equals)
+        if load is None or (has_misfit and count.parameters["over_budget"] == "stop"):
             return winners
         if fitting:
             code = count.first(fitting)
-            for other in fitting:
-                if other != code:
-                    heapq.heappush(bounds, (load, codes.index(other), other))
-            for _points, _number, groups in backing[code]:
-                for group in groups:
-                    kind_of[group] = len(loads)
+            others = [(load, codes.index(other), other) for other in fitting if other != code]
+            bounds = sorted([*bounds, *others])
+            for group in chain.from_iterable(groups for *_points, groups in backing[code]):
+                kind_of[group] = len(loads)
             loads.append(load)
             winners.append(code)
             room.take([code])
@@ -1852,22 +1851,17 @@ def search(
 ) -> int:
     """Follow all choices that can still be better than the best; with a width only the likeliest.
 
-    A choice is what is left of each room, and its value; of two with the same left, the better
-    one stays. First those projects are decided of which it is clearest.
+    A choice is what is left of each room, and its value. First those projects are decided of which
+    it is clearest.
     """
     rest = sum(max(0, worth) for _value, _taken, worth in items)
     needed = [sum(taken[at] for _v, taken, _w in items) for at in range(len(room))]
     choices = {tuple(room): 0}
     for value, taken, worth in items:
         rest -= max(0, worth)
-        needed = [whole_ - part for whole_, part in zip(needed, taken, strict=True)]
-        more = {}
-        for left, sum_ in choices.items():
-            after = tuple(one - part for one, part in zip(left, taken, strict=True))
-            if min(after) >= 0:
-                more[after] = sum_ + value
+        needed = [most - part for most, part in zip(needed, taken, strict=True)]
         ranked = []
-        for left, sum_ in chain(choices.items(), more.items()):
+        for left, sum_ in with_and_without(choices, value, taken):
             kept = tuple(map(min, left, needed))
             ceiling = sum_ + rest + sum(p * k for p, k in zip(prices, kept, strict=True))
             best = max(best, sum_)
@@ -1876,7 +1870,18 @@ def search(
         choices = undominated(sorted(ranked, reverse=True)[:width])
         if len(choices) > MOST_OPEN:
             raise Fault("rule.hard")
-    return max(best, *choices.values(), best)
+    return best
+
+
+def with_and_without(
+    choices: Mapping[tuple[int, ...], int], value: int, taken: Sequence[int]
+) -> Iterator[tuple[tuple[int, ...], int]]:
+    """Give each choice as it is, and with one more project if there is room for that."""
+    for left, sum_ in choices.items():
+        yield left, sum_
+        after = tuple(there - part for there, part in zip(left, taken, strict=True))
+        if min(after) >= 0:
+            yield after, sum_ + value
 
 
 def undominated(ranked: list[tuple[int, tuple[int, ...], int]]) -> dict[tuple[int, ...], int]:
@@ -1946,7 +1951,7 @@ class Accounts:
         """Give a number as it is."""
         return Span(number, number, self._bits)
 
-    def offer(self, backing: Backing, cost: int) -> Loan | None:
+    def offer(self, backing: Backing, cost: int, by_cost: bool) -> Loan | None:
         """Find the best offer for a project; None where no supporter has anything left.
 
         The same supporters with the same money make the same offer, which is then one and the same.
@@ -1957,7 +1962,9 @@ class Accounts:
         if not cost:
             return self.exactly(Fraction(0)), self.exactly(Fraction(0))
         if able and key not in self._offers:
-            self._offers[key] = self._best(able, cost)
+            rank, price = self._best(able, cost)
+            unit = self.exactly(Fraction(cost if by_cost else 1))
+            self._offers[key] = rank.over(unit), price
         return self._offers[key] if able else None
 
     def _best(self, able: Mapping[tuple[int, int], int], cost: int) -> Loan:
@@ -2019,31 +2026,25 @@ def on_credit(count: Count, bits: int) -> list[str]:
     parameters, backing = count.parameters, backings(count)
     voters = count.voters if parameters["blank_has_share"] else count.filled
     accounts = Accounts(len(count.groups), Fraction(count.budget, max(voters, 1)), bits)
-    room, left, winners, waiting = count.room(), count.budget, list[str](), set(backing)
+    room, left, winners = count.room(), count.budget, list[str]()
     by_cost = parameters["satisfaction"] == "cost"
     while True:
-        best: tuple[Span, Span] | None = None
+        loans = {
+            code: accounts.offer(backers, count.cost[code], by_cost)
+            for code, backers in backing.items()
+            if code not in winners and code in room and count.cost[code] <= left
+        }
+        best: Loan | None = None
         equals: list[str] = []
-        waiting = {code for code in waiting if code in room and count.cost[code] <= left}
-        ranked: dict[int, Span] = {}
-        for code in waiting:
-            offer = accounts.offer(backing[code], count.cost[code])
-            if offer is None:
-                continue
-            rank, price = offer
-            if by_cost and count.cost[code]:
-                unit = accounts.exactly(Fraction(count.cost[code]))
-                rank = ranked.setdefault(id(offer), rank.over(unit))
-            sign = rank.compare(best[0]) if best else -1
+        for code, loan in loans.items():
+            sign = (loan[0].compare(best[0]) if best else -1) if loan else 1
             if sign <= 0:
-                best, equals = (rank, price), [code] if sign < 0 else [*equals, code]
+                best, equals = loan, [code] if sign < 0 else [*equals, code]
         if best is None:
             return winners
         code = count.first(equals)
-        price = (accounts.offer(backing[code], count.cost[code]) or best)[1]
-        accounts.pay(backing[code], price)
+        accounts.pay(backing[code], (loans[code] or best)[1])
         winners.append(code)
-        waiting.remove(code)
         room.take([code])
         left -= count.cost[code]
 
@@ -2454,24 +2455,34 @@ def verify(options: Options, report: Report) -> tuple[int, int]:
     board = verify_board(files, manifest, close, options, report)
     reader, counting = Reader(manifest), counting_leaves(board)
     reasons = check_openings(files, manifest, counting.values(), reader)
-    unopened = reasons.total()
-    report.say("ok.opened", opened=len(counting) - unopened)
+    report.say("ok.opened", opened=len(counting) - reasons.total())
     for reason, number in sorted(reasons.items()):
         report.say("warn.unopened", number=number, reason=reason)
     sheets = read_paper(files["paper.jsonl"], board, manifest, reader)
     report.say("ok.paper", number=sheets.total())
-    states = read_roll(files, manifest, board)
-    marks: Counter[str] = sum(states, Counter())
-    by_state = {state: marks[state] for state in STATES}
-    report.say("ok.roll", number=marks.total(), **by_state)
-    styles = styles_of(board, manifest, states, sheets)
-    check_marks(board, styles)
-    report.say("ok.marks")
+    styles = verify_people(files, manifest, board, sheets, report)
     results = recount(manifest, reader)
     check_result(files["result.json"], results, manifest["contests"])
     tell_results(manifest, results, report)
-    tell_limits(manifest, results, styles, marks, report)
-    return len(counting) - unopened + sheets.total(), unopened
+    tell_limits(manifest, results, styles, report)
+    return len(counting) - reasons.total() + sheets.total(), reasons.total()
+
+
+def verify_people(
+    files: Mapping[str, bytes], manifest: Json, board: Board, sheets: Counter[int], report: Report
+) -> list[Style]:
+    """Check the roll, and that nobody voted who was not marked; give the numbers of each style."""
+    styles = styles_of(board, manifest, read_roll(files, manifest, board), sheets)
+    marks = marks_of(styles)
+    report.say("ok.roll", number=marks.total(), **{state: marks[state] for state in STATES})
+    check_marks(board, styles)
+    report.say("ok.marks")
+    return styles
+
+
+def marks_of(styles: Iterable[Style]) -> Counter[str]:
+    """Add up the marks of all styles."""
+    return sum((style.marks for style in styles), Counter())
 
 
 def verify_board(
@@ -2552,10 +2563,9 @@ def tell_results(manifest: Json, results: Json, report: Report) -> None:
         )
 
 
-def tell_limits(
-    manifest: Json, results: Json, styles: Sequence[Style], marks: Counter[str], report: Report
-) -> None:
+def tell_limits(manifest: Json, results: Json, styles: Sequence[Style], report: Report) -> None:
     """Tell what cannot be verified, with numbers."""
+    marks = marks_of(styles)
     print()
     report.say("limits")
     for style in styles:
