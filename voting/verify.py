@@ -1748,25 +1748,22 @@ def phragmen(count: Count) -> list[str]:
     """
     backing, kind_of, loads = backings(count), [0] * len(count.groups), [Fraction(0)]
     room, left, winners = count.room(), count.budget, list[str]()
-    codes = [code for code in backing if count.cost[code] <= left]
-    bounds: Bounds = [(Fraction(0), place, code) for place, code in enumerate(codes)]
+    bounds: Bounds = [(Fraction(0), 0, code) for code in backing if count.cost[code] <= left]
 
-    def find(code: str) -> Fraction | None:
-        if code not in room:
-            return None
+    def find(code: str) -> Fraction:
         kinds = kinds_in(backing[code], kind_of).items()
         carried = sum((loads[kind] * number for (kind, _points), number in kinds), Fraction(0))
         return (count.cost[code] + carried) / count.supporters[code]
 
     while True:
-        load, equals = lowest(bounds, find)
+        load, equals = lowest(bounds, lambda code: find(code) if code in room else None)
         fitting = [code for code in equals if count.cost[code] <= left]
         has_misfit = len(fitting) < len(equals)
         if load is None or (has_misfit and count.parameters["over_budget"] == "stop"):
             return winners
         if fitting:
             code = count.first(fitting)
-            others = [(load, codes.index(other), other) for other in fitting if other != code]
+            others = [(load, 0, other) for other in fitting if other != code]
             bounds = sorted([*bounds, *others])
             for group in chain.from_iterable(groups for *_points, groups in backing[code]):
                 kind_of[group] = len(loads)
