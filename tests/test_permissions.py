@@ -49,7 +49,7 @@ MATRIX = {
         accounts:forgotten accounts:send_reset accounts:reset accounts:reset_password
         proposals:index proposals:show proposals:image voting:results voting:result
         voting:projects voting:project voting:receipt voting:receipts voting:ballots
-        voting:manifest voting:back voting:specimens voting:specimen commitments:index
+        voting:bundle voting:verifier voting:manifest voting:back voting:specimens voting:specimen commitments:index
         commitments:draft language privacy accessibility design health
         processes:home processes:guide processes:index processes:show
         moderation:index opendata:index opendata:processes opendata:process
@@ -73,7 +73,7 @@ MATRIX = {
     """,
     TECHNICIAN: "proposals:valuation:index proposals:valuation:read proposals:valuation:value",
     BOARD: """
-        voting:duty voting:propose voting:confirm voting:withdraw voting:decline
+        voting:duty voting:to_open voting:propose voting:confirm voting:withdraw voting:decline
         voting:recount_urn voting:reopen_sheet
     """,
     DESK: """

@@ -4,6 +4,7 @@ from starlette.routing import BaseRoute, Route
 
 from voting.board import handlers as board
 from voting.booth import handlers as booth
+from voting.bundle import handlers as bundle
 from voting.desk import handlers as desk
 from voting.duties import handlers as duties
 from voting.paper import handlers as paper
@@ -29,6 +30,8 @@ routes: list[BaseRoute] = [
     Route("/desk/find", desk.find, methods=["POST"], name="find_person"),
     Route("/desk/give", desk.back, methods=["GET"]),
     Route("/desk/give", desk.give, methods=["POST"], name="hand_over"),
+    Route("/desk/surrender", desk.back, methods=["GET"]),
+    Route("/desk/surrender", desk.surrender, methods=["POST"], name="surrender"),
     Route("/desk/exchange", desk.back, methods=["GET"]),
     Route("/desk/exchange", desk.exchange, methods=["POST"], name="exchange"),
     Route("/desk/sheets/{style}", desk.sheet, methods=["GET"], name="sheet"),
@@ -44,6 +47,8 @@ routes: list[BaseRoute] = [
     Route("/results", board.results, methods=["GET"], name="results"),
     Route("/results/receipt", board.receipt, methods=["GET"], name="receipt"),
     Route("/results/receipts.txt", board.receipts, methods=["GET"], name="receipts"),
+    Route("/results/bundle.zip", bundle.bundle, methods=["GET"], name="bundle"),
+    Route("/results/verify.py", bundle.verifier, methods=["GET"], name="verifier"),
     Route("/results/{contest:row}", board.result, methods=["GET"], name="result"),
     Route(STORIES, board.projects, methods=["GET"], name="projects"),
     Route(STORIES + "/{project:row}", board.project, methods=["GET"], name="project"),
@@ -54,6 +59,7 @@ routes: list[BaseRoute] = [
     Route("/rule/preview", setup.back, methods=["GET"], name="preview"),
     Route("/rule/preview", setup.preview, methods=["POST"], name="preview"),
     Route("/board", duties.duty, methods=["GET"], name="duty"),
+    Route("/board/to-open.zip", duties.to_open, methods=["GET"], name="to_open"),
     Route("/board/propose/{kind}", duties.propose, methods=["POST"], name="propose"),
     Route("/board/acts/{act:row}/confirm", duties.confirm, methods=["POST"], name="confirm"),
     Route("/board/acts/{act:row}/withdraw", duties.withdraw, methods=["POST"], name="withdraw"),

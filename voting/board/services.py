@@ -3,7 +3,8 @@
 See “board” in voting/README.md. Nothing here says anything before the count is done.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -32,6 +33,7 @@ from voting.core.analysis.report import Analysis
 from voting.core.ballots import Ballot
 from voting.core.outcome import from_json
 from voting.core.pabulib import write
+from voting.counting.opening.services import count_by_style
 from voting.counting.services import Turnout, sort_ballots, turnout
 from voting.models import Contest, Tally
 from voting.setup.core import ContestView
@@ -69,6 +71,15 @@ class Results:
     contests: tuple[ContestResult, ...]
     #: Held again from a public file: there is nobody to protect.
     is_synthetic: bool = False
+    #: How many voted on the style with the fewest, of those that anybody voted on.
+    smallest_crowd: int = 0
+    #: Ballots that say what nobody could choose, by contest.
+    null: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def is_public(self) -> bool:
+        """Say whether whole ballots are published: where few share a style, one could be known."""
+        return self.is_synthetic or not is_too_small(self.smallest_crowd)
 
     def withholds(self, result: ContestResult) -> bool:
         """Say whether the ballots of a contest are kept back because so few voted."""
@@ -94,13 +105,17 @@ async def find_results(process: ProcessView) -> Results | None:
     if election is None or election.counted_at is None:
         return None
     # Without the analyses, which are long and not asked for here.
-    kept = Tally.filter(contest__election_id=election.id).only("contest_id", "outcome", "digest")
+    kept = Tally.filter(contest__election_id=election.id).only(
+        "contest_id", "outcome", "digest", "null_votes"
+    )
     tallies = {tally.contest_id: tally for tally in await kept}
     return Results(
         election,
         await turnout(election),
         tuple(_result(contest, tallies[contest.id]) for contest in election.contests),
         is_synthetic=(await Roll.get(id=process.roll_id)).is_synthetic,
+        smallest_crowd=min((await count_by_style(election)).values(), default=0),
+        null={contest: tally.null_votes for contest, tally in tallies.items()},
     )
 
 

@@ -5,7 +5,7 @@ holds a credential may cast. Nothing in it can be read before the trustees open 
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from concejo import settings
@@ -19,6 +19,7 @@ from voting.box.log import services as log
 from voting.box.log.services import Line
 from voting.box.models import Box
 from voting.core.crypto import ed25519
+from voting.core.protocol.closing import Close
 from voting.core.protocol.leaves import VOID, BallotLeaf, hash_of
 from voting.core.protocol.manifest import Manifest
 from voting.core.protocol.receipts import Receipt
@@ -99,14 +100,14 @@ async def _take(manifest: Manifest, leaf: BallotLeaf, sent: Sent, *, is_open: bo
         keys.seal(election, place, pack(manifest, sent)),
         connection="box",
     )
-    # Looked at after the insertion: a batch that went meanwhile is on the board by now.
-    kept = await _on_board(election, leaf.pk, leaf.ctr)
+    kept = None if made else await _waiting(election, leaf.pk, leaf.ctr)
+    if kept is None:
+        # Looked at last: what waited and went in a batch meanwhile is on the board by now.
+        kept = await _on_board(election, leaf.pk, leaf.ctr)
     if made and kept is None and not is_open:
         raise BoxClosed(_("The vote is over: the electoral board has closed the ballot box."))
     if made and kept is not None:
         await _forget(place)
-    if not made and kept is None:
-        kept = await _waiting(election, leaf.pk, leaf.ctr)
     if kept is not None and kept != sent.leaf:
         raise CounterUsed(_("Another ballot with this number is in the box. Open the vote anew."))
 
@@ -120,8 +121,8 @@ def _place(election: bytes, voter: bytes, counter: int) -> bytes:
 
 
 async def _find(election: bytes, voter: bytes, counter: int) -> bytes | None:
-    kept = await _on_board(election, voter, counter)
-    return kept if kept is not None else await _waiting(election, voter, counter)
+    kept = await _waiting(election, voter, counter)
+    return kept if kept is not None else await _on_board(election, voter, counter)
 
 
 async def _on_board(election: bytes, voter: bytes, counter: int) -> bytes | None:
@@ -151,22 +152,21 @@ def _open(election: bytes, row: Row) -> tuple[BallotLeaf, Sent]:
 async def latest_counter(election: bytes, voter: bytes) -> int:
     """Give the highest number of a key's ballots, 0 where there is none; `VOID` if given up."""
     await get_manifest(election)
-    rows = await fetch(
-        "SELECT max(counter) AS counter FROM leaf WHERE election = ? AND voter = ?",
-        election,
-        voter,
-        connection="box",
-    )
-    counters = [row.integer("counter") for row in rows if row["counter"] is not None]
+    # First what waits: a batch that goes meanwhile is on the board when that is looked at.
     waiting = await fetch(
         "SELECT id, sealed FROM pending WHERE election = ? AND voter = ?",
         election,
         keys.name_of(election, b"voter", voter),
         connection="box",
     )
-    for row in waiting:
-        leaf, _sent = _open(election, row)
-        counters.append(leaf.ctr)
+    counters = [_open(election, row)[0].ctr for row in waiting]
+    rows = await fetch(
+        "SELECT max(counter) AS counter FROM leaf WHERE election = ? AND voter = ?",
+        election,
+        voter,
+        connection="box",
+    )
+    counters += [row.integer("counter") for row in rows if row["counter"] is not None]
     return max(counters, default=0)
 
 
@@ -181,6 +181,11 @@ async def manifest_text(election: bytes) -> str:
     if found is None:
         raise NoBox(_("The ballot box knows no such vote."))
     return found.manifest
+
+
+async def is_closed(election: bytes) -> bool:
+    """Say whether the box of an election takes no ballot any more."""
+    return await Box.filter(election=election, is_closed=True).exists()
 
 
 async def _hold(election: bytes) -> bool:
@@ -224,6 +229,11 @@ async def close(election: bytes) -> None:
     )
     await flush(election, at_least=0)
     keys.destroy_box_key(election)
+
+
+def sign_close(election: bytes, files: Mapping[str, bytes], size: int, root: bytes) -> bytes:
+    """Sign the hashes of all files of a bundle: the text of close.json."""
+    return Close.over(election, files, size, root, keys.board_key(election)).write()
 
 
 async def append(election: bytes, leaf: bytes) -> None:

@@ -13,11 +13,13 @@ from concejo.errors import Invalid, Refused
 from concejo.processes.services import ProcessView, get_process
 from concejo.text import Text, _
 from concejo.web import flash, read_form, redirect, render
+from voting.counting.opening.services import make_to_open
 from voting.duties import services
 from voting.duties.forms import ConfirmForm
 from voting.duties.kinds.services import Kind
 from voting.duties.page.services import get_board
 from voting.duties.table.services import get_kind
+from voting.setup.services import get_election
 
 
 async def duty(request: Request) -> Response:
@@ -62,6 +64,15 @@ async def confirm(request: Request) -> Response:
     if kind.afterwards is not None:
         answer.background = BackgroundTask(kind.afterwards, process)
     return answer
+
+
+async def to_open(request: Request) -> Response:
+    """Give the file from which the trustees open the ballots."""
+    process, _member = await _enter(request)
+    content = await make_to_open(await get_election(process))
+    name = f"{process.slug}-to-open.zip"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type="application/zip", headers=headers)
 
 
 async def withdraw(request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""concejo election: hold a real election again, close and count one, compare, export, recount."""
+"""concejo election: hold a real election again, close, count, compare, export, bundle, recount."""
 
 import argparse
 import sys
@@ -14,6 +14,8 @@ from concejo.i18n import translate
 from concejo.processes.core import Action, PhaseKind
 from concejo.processes.services import get_process
 from concejo.text import Money, _
+from voting.bundle.services import VERIFIER, find_latest, make_bundle
+from voting.core.protocol.manifest import in_groups
 from voting.imports.core import Plan, plan, read_file, read_rule, recount, slug_of
 from voting.imports.services import import_election
 from voting.services import (
@@ -33,7 +35,7 @@ _RULE_HELP = "such as greedy:threshold=50 or equal_shares:completion=add1,exhaus
 def register(subparsers: Subparsers) -> None:
     """Add the command with its verbs."""
     parser = subparsers.add_parser(
-        "election", help="import, close, count, compare, export, recount"
+        "election", help="import, close, count, compare, export, bundle, recount"
     )
     verbs = parser.add_subparsers(required=True, metavar="VERB")
     importing = verbs.add_parser("import", help="hold the election of a .pb file again")
@@ -45,6 +47,11 @@ def register(subparsers: Subparsers) -> None:
     closing.add_argument("--now", action="store_true", help="end the voting phase first")
     closing.set_defaults(run=run_close, needs_database=True)
     _add_verbs_of_a_held_one(verbs)
+    bundling = verbs.add_parser("bundle", help="write everything to verify a counted vote at home")
+    bundling.add_argument("slug", nargs="?", metavar="ELECTION", help="the address of its process")
+    bundling.add_argument("file", type=Path, metavar="FILE.zip")
+    bundling.add_argument("--latest", action="store_true", help="the vote that was closed last")
+    bundling.set_defaults(run=run_bundle, needs_database=True)
     recounting = verbs.add_parser("recount", help="count a .pb file at home, without a database")
     _take_file(recounting)
     recounting.set_defaults(run=run_recount, needs_database=False)
@@ -152,6 +159,26 @@ async def run_export(arguments: argparse.Namespace) -> None:
         codes = ", ".join(contest.area_code for contest in election.contests)
         raise Refused(_("Say which contest: one of {codes}.", codes=codes))
     sys.stdout.write(await export_pabulib(wanted[0].id))
+
+
+async def run_bundle(arguments: argparse.Namespace) -> None:
+    """Write the bundle of a counted vote, and say how it is verified."""
+    if arguments.latest == bool(arguments.slug):
+        raise Refused(_("Name the vote, or say --latest: one of the two."))
+    if arguments.latest:
+        election = await find_latest()
+    else:
+        election = await get_election(await get_process(arguments.slug))
+    content = await make_bundle(election)
+    try:
+        arguments.file.write_bytes(content)
+    except OSError as error:
+        raise Refused(
+            _("{file} cannot be written: {reason}", file=str(arguments.file), reason=str(error))
+        ) from error
+    print(f"the vote of “{election.process.slug}” is in {arguments.file} ({len(content)} bytes)")
+    print(f"fingerprint {in_groups(election.manifest_hash)}")
+    print(f"verify it with: python {VERIFIER} {arguments.file}")
 
 
 def run_recount(arguments: argparse.Namespace) -> None:

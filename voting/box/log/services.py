@@ -13,7 +13,7 @@ from concejo.text import _
 from voting.box.keys import services as keys
 from voting.core.crypto.merkle import Tree
 from voting.core.crypto.notes import Checkpoint, Note, sign
-from voting.core.protocol.leaves import hash_of
+from voting.core.protocol.leaves import VOID, hash_of
 from voting.core.protocol.manifest import Manifest
 
 
@@ -104,6 +104,19 @@ async def list_lines(election: bytes) -> list[Line]:
         )
         for row in rows
     ]
+
+
+async def count_counting(election: bytes) -> int:
+    """Count the keys of which a ballot counts: all that are on the board but those given up."""
+    rows = await fetch(
+        "SELECT (SELECT count(DISTINCT voter) FROM leaf WHERE election = ?)"
+        " - (SELECT count(*) FROM leaf WHERE election = ? AND counter = ?) AS n",
+        election,
+        election,
+        VOID,
+        connection="box",
+    )
+    return rows[0].integer("n")
 
 
 async def list_checkpoints(election: bytes) -> list[str]:

@@ -4,6 +4,7 @@ See “counting” in voting/README.md.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -17,8 +18,11 @@ from voting.booth.core import style_name
 from voting.box import services as box
 from voting.box.log import services as log
 from voting.box.log.services import Line
+from voting.core.crypto.notes import Note
+from voting.core.protocol.archive import write_zip
+from voting.core.protocol.board import write_board, write_checkpoints
 from voting.core.protocol.counted import Counted, tell_apart
-from voting.core.protocol.layout import Unreadable
+from voting.core.protocol.layout import Unreadable, u32
 from voting.core.protocol.leaves import BallotLeaf, ClosingLeaf, PaperLeaf, read_ballot_leaf
 from voting.core.protocol.openings import (
     OpenedLine,
@@ -78,6 +82,27 @@ async def seal_off(election: ElectionView) -> None:
         roll_hash=sha256(write_after(states).encode()).digest(),
     )
     await box.append(uid, closing.encode())
+
+
+async def make_to_open(election: ElectionView) -> bytes:
+    """Write the file from which the trustees open what counts, once the box is closed."""
+    if election.closed_at is None:
+        raise NotOpened(_("The ballot box has to be closed before its ballots are opened."))
+    uid = election.protocol.election_id
+    found = await log.list_lines(uid)
+    notes = [Note.read(note) for note in await log.list_checkpoints(uid)]
+    counting = {leaf.encode() for leaf in (await read_board(election)).counted.counting}
+    # What was replaced is never opened, so that it does not leave the box.
+    sealed = [
+        line.sealed if line.leaf in counting else b"" for line in found if line.voter is not None
+    ]
+    files = {
+        "manifest.json": election.manifest.encode(),
+        "board.bin": write_board(line.leaf for line in found),
+        "checkpoints.txt": write_checkpoints(notes),
+        "sealed.bin": b"".join(u32(len(one)) + one for one in sealed),
+    }
+    return await asyncio.to_thread(write_zip, files)
 
 
 async def take_opened(election: ElectionView, opened: bytes, unopened: bytes, actor: Actor) -> None:
@@ -159,6 +184,24 @@ async def _is_opened(election: ElectionView, counted: Counted) -> bool:
     return numbers[0].integer("n") == len(counted.counting)
 
 
+async def demand_opened(election: ElectionView) -> None:
+    """Refuse to count before the trustees have opened what counts; the office opens by itself."""
+    if await find_office_key(election.process.id) is not None:
+        return
+    if not await _is_opened(election, (await read_board(election)).counted):
+        raise NotOpened(_("The trustees have to open the ballots before they are counted."))
+
+
+async def count_by_style(election: ElectionView) -> Counter[int]:
+    """Count the opened ballots and the sheets, by style; styles without any are left out."""
+    rows = await fetch(
+        "SELECT style, count(*) AS n FROM opened WHERE election_id = ? GROUP BY style", election.id
+    )
+    numbers = Counter({row.integer("style"): row.integer("n") for row in rows})
+    numbers.update(sheet.style for sheet in await list_sheets(election))
+    return numbers
+
+
 async def list_opened(election: ElectionView) -> list[OpenedLine]:
     """List the ballots that the trustees opened, once the vote is counted."""
     rows = await fetch(
@@ -175,14 +218,15 @@ async def list_unopened(election: ElectionView) -> list[UnopenedLine]:
 
 async def list_sheets(election: ElectionView) -> list[SheetLine]:
     """List the sheets of paper as they were typed."""
+    found = await paper.list_sheets(election.id)
+    if not found:
+        return []
     ids = {contest.key: contest.id for contest in election.contests}
     numbers = {
         style_name(ids[key] for key in style.contests): number
         for number, style in enumerate(election.protocol.styles)
     }
-    return [
-        SheetLine(plain, numbers[style]) for style, plain in await paper.list_sheets(election.id)
-    ]
+    return [SheetLine(plain, numbers[style]) for style, plain in found]
 
 
 async def list_papers(election: ElectionView) -> list[Paper]:

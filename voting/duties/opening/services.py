@@ -1,7 +1,6 @@
-"""The act that brings in the opened ballots, complete but for the service that takes them.
+"""The act that brings in the ballots that the trustees opened.
 
-See “duties” in voting/README.md. `opened_kind(take)` enters the table KINDS, between closing and
-counting, as soon as there is a service to pass as `take`.
+See “duties” in voting/README.md.
 """
 
 from collections.abc import Awaitable, Callable
@@ -14,6 +13,7 @@ from voting.counting.services import NotClosed
 from voting.duties.kinds.core import Fact, Files, TooLate, Upload, Words
 from voting.duties.kinds.services import Kind
 from voting.duties.opening.core import NAMES, OPENED, UNOPENED, load_opening, parse_opening
+from voting.setup.office_key.services import find_office_key
 from voting.setup.services import find_election
 
 #: Takes the text of opened.jsonl and of unopened.jsonl for a process, or refuses them in words.
@@ -45,6 +45,7 @@ def opened_kind(take: Take) -> Kind:
         ),
         read=_read,
         facts=_facts,
+        is_long=True,
     )
 
 
@@ -68,6 +69,10 @@ async def _demand_closed_and_uncounted(process: ProcessView) -> None:
     election = await find_election(process)
     if election is None or election.closed_at is None:
         raise NotClosed(_("The ballot box has to be closed before its ballots are opened."))
+    if await find_office_key(process.id) is not None:
+        raise TooLate(
+            _("The office keeps the seal key: the ballots are opened when they are counted.")
+        )
     if election.counted_at is not None:
         raise TooLate(_("The ballots are counted: what was opened stays as it is."))
 

@@ -10,12 +10,14 @@ from concejo.processes.core import Action
 from concejo.processes.services import ProcessView
 from concejo.text import _
 from voting.counting import services as counting
+from voting.counting.opening.services import demand_opened, take_opened
 from voting.counting.services import NeverOpened, NotClosed
 from voting.duties.kinds.core import Fact, Files, TooLate, Upload, Words
 from voting.duties.kinds.services import Kind
+from voting.duties.opening.services import opened_kind
 from voting.setup.seal_key.core import MAX_BYTES, parse_seal_key
 from voting.setup.seal_key.services import keep_seal_key
-from voting.setup.services import find_election, is_locked
+from voting.setup.services import find_election, get_election, is_locked
 
 
 class AlreadyClosed(Refused):
@@ -73,10 +75,16 @@ async def _demand_closed_box(process: ProcessView) -> None:
     election = await find_election(process)
     if election is None or election.closed_at is None:
         raise NotClosed(_("The ballot box has to be closed before it is counted."))
+    await demand_opened(election)
 
 
 async def _count(process: ProcessView, _payload: str, actor: Actor) -> None:
     await counting.count(process, actor)
+
+
+async def _take_opened(process: ProcessView, opened: str, unopened: str, actor: Actor) -> None:
+    election = await get_election(process)
+    await take_opened(election, opened.encode(), unopened.encode(), actor)
 
 
 SEAL_KEY = Kind(
@@ -125,6 +133,7 @@ CLOSE = Kind(
     demand=_demand_open_box,
     do=_close,
     done_at=lambda election: election.closed_at,
+    is_long=True,
 )
 
 COUNT = Kind(
@@ -149,6 +158,7 @@ COUNT = Kind(
     afterwards=counting.analyse,
 )
 
-#: Every kind of act by its name, in the order in which a vote needs them. The one that brings in
-#: the opened ballots, voting.duties.opening, enters once there is a service that takes them.
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (SEAL_KEY, CLOSE, COUNT)}
+#: Every kind of act by its name, in the order in which a vote needs them.
+KINDS: dict[str, Kind] = {
+    kind.name: kind for kind in (SEAL_KEY, CLOSE, opened_kind(_take_opened), COUNT)
+}
