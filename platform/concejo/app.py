@@ -1,9 +1,7 @@
 """Put the rooms together: routes, middleware, and what goes on while the app is up."""
 
-import asyncio
-import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -30,17 +28,13 @@ from concejo.processes.routes import routes as processes
 from concejo.sessions.services import sweep_sessions
 from concejo.web import errors
 from concejo.web.middleware import SecurityHeadersMiddleware, VisitMiddleware
+from concejo.web.rounds import rounds
 from concejo.web.routes import routes as web
 from concejo.web.static import Assets
 from proposals.routes import routes as proposals
 from voting import services as voting
 from voting.box.app import app as box_app
 from voting.routes import routes as voting_routes
-
-log = logging.getLogger("concejo")
-
-#: How often the clock's work is done: elections that are due to open, mail, sessions that are over.
-ROUND_SECONDS = 15
 
 
 def _at_root(name: str, room: list[BaseRoute]) -> list[BaseRoute]:
@@ -59,7 +53,8 @@ def _at_root(name: str, room: list[BaseRoute]) -> list[BaseRoute]:
 
 routes: list[BaseRoute] = [
     Mount("/static", app=Assets(), name="static"),
-    Mount("/box", app=box_app, name="box"),
+    # Where another organisation runs the box, ballots go there and nothing is here.
+    *([] if settings.BOX_REMOTE else [Mount("/box", app=box_app, name="box")]),
     Mount("/accounts/verification", routes=verification, name="verification"),
     Mount("/accounts", routes=accounts, name="accounts"),
     Mount("/processes/{process}/proposals", routes=proposals, name="proposals"),
@@ -89,7 +84,8 @@ handlers = {
 }
 
 
-#: What the clock asks for, in this order.
+#: What the clock asks for, in this order: elections that are due to open, ballots that have waited,
+#: mail, sessions that are over.
 ROUND = (
     voting.open_due,
     voting.flush_due,
@@ -99,30 +95,11 @@ ROUND = (
 )
 
 
-async def do_round() -> None:
-    """Do all of the round; one failure does not stop the rest."""
-    for task in ROUND:
-        try:
-            await task()
-        except Exception:
-            log.exception("The round of %s failed", task.__name__)
-
-
-async def _rounds() -> None:
-    while True:
-        await do_round()
-        await asyncio.sleep(ROUND_SECONDS)
-
-
 @asynccontextmanager
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
     """Connect the databases and keep the clock's work going while the app is up."""
-    async with db.connected():
-        rounds = asyncio.create_task(_rounds())
+    async with db.connected(), rounds(ROUND):
         yield
-        rounds.cancel()
-        with suppress(asyncio.CancelledError):
-            await rounds
 
 
 app = Starlette(

@@ -13,8 +13,12 @@ DATABASE = _env("DATABASE", default=f"sqlite://{DATA}/concejo.sqlite3")
 BOX_DATABASE = _env("BOX_DATABASE", default=f"sqlite://{DATA}/box.sqlite3")
 SECRET_KEY = _env("SECRET_KEY", default="")
 BASE_URL = _env("BASE_URL", default="http://localhost:8000").rstrip("/")
-#: Where ballots are sent; in set-up B a host of another organisation.
-BOX_URL = _env("BOX_URL", default=f"{BASE_URL}/box").rstrip("/")
+#: Where the box of another organisation answers this office (set-up B); none where it is here.
+BOX_REMOTE = _env("BOX_REMOTE", default="").rstrip("/")
+#: Where browsers send ballots.
+BOX_URL = _env("BOX_URL", default=BOX_REMOTE or f"{BASE_URL}/box").rstrip("/")
+#: By which the office and the box of another organisation know one another.
+BOX_TOKEN = _env("BOX_TOKEN", default="")
 #: How often ballots that wait are put on the board, if there are enough.
 BATCH_EVERY = timedelta(hours=_env("BATCH_HOURS", cast=float, default=24))
 ALLOWED_HOSTS = _env("ALLOWED_HOSTS", default="*").split(",")

@@ -12,6 +12,7 @@ from concejo.commands.arguments import Subparsers
 
 COMMANDS = (
     "audit",
+    "box",
     "count",
     "demo",
     "election",

@@ -24,11 +24,12 @@ from tortoise.transactions import in_transaction
 from concejo import settings
 from concejo.db import postgres, sqlite
 from concejo.db.cancel import finish
-from concejo.db.config import configuration
+from concejo.db.config import box_configuration, configuration
 from concejo.db.rows import Row, Value, bind
 
 __all__ = [
     "Row",
+    "box_connected",
     "box_transaction",
     "connect",
     "connected",
@@ -49,13 +50,17 @@ async def connect(
     database: str = settings.DATABASE, box_database: str = settings.BOX_DATABASE
 ) -> None:
     """Open both databases for the whole process, whatever task a request later runs in."""
+    await _open(configuration(database, box_database))
+
+
+async def _open(configured: dict[str, object]) -> None:
     context = TortoiseContext()
     # Tortoise keeps its statements by connection and table, not by dialect: a process that
     # turned from SQLite to PostgreSQL would send the one's placeholders to the other.
     EXECUTOR_CACHE.clear()
     try:
         with context:
-            await context.init(configuration(database, box_database))
+            await context.init(configured)
             for client in context.connections.all():
                 await client.create_connection(with_db=True)
         set_global_context(context)
@@ -77,6 +82,16 @@ async def connected(
 ) -> AsyncIterator[None]:
     """Have both databases open for as long as the block runs."""
     await connect(database, box_database)
+    try:
+        yield
+    finally:
+        await disconnect()
+
+
+@asynccontextmanager
+async def box_connected(box_database: str = settings.BOX_DATABASE) -> AsyncIterator[None]:
+    """Have the ballot box open and nothing else, in a house where there is no main database."""
+    await _open(box_configuration(box_database))
     try:
         yield
     finally:

@@ -77,5 +77,13 @@ def configuration(database: str, box_database: str) -> dict[str, object]:
     }
 
 
+def box_configuration(box_database: str) -> dict[str, object]:
+    """Configure Tortoise for the ballot box alone, in a house where nothing else is."""
+    both = configuration("sqlite://:memory:", box_database)
+    return {
+        part: {"box": content["box"]} for part, content in both.items() if isinstance(content, dict)
+    }
+
+
 def _models(rooms: tuple[str, ...]) -> list[str]:
     return [f"{room}.models" for room in rooms]

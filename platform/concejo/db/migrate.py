@@ -15,7 +15,7 @@ from concejo.db.migrate_postgres import migrate_postgres
 from concejo.db.migrate_sqlite import migrate_sqlite
 from concejo.db.scripts import MigrationFailed, MigrationRefused, read
 
-__all__ = ["FOLDER", "MigrationFailed", "MigrationRefused", "migrate", "migrate_one"]
+__all__ = ["FOLDER", "MigrationFailed", "MigrationRefused", "migrate", "migrate_box", "migrate_one"]
 
 FOLDER = Path(__file__).parent.parent / "migrations"
 
@@ -27,10 +27,17 @@ async def migrate(
 ) -> list[str]:
     """Apply what is pending to both databases and tell the names of what was applied."""
     main = await migrate_one(database, folder / "main", keep_copy=True)
+    return [f"main/{name}" for name in main] + await migrate_box(box_database, folder)
+
+
+async def migrate_box(
+    box_database: str = settings.BOX_DATABASE, folder: Path = FOLDER
+) -> list[str]:
+    """Apply what is pending to the ballot box alone and tell the names of what was applied."""
     # No copy of the box: laid beside the copy of the marks it would tell which ballots were
     # cast by those who had voted before the migration.
     box = await migrate_one(box_database, folder / "box", keep_copy=False)
-    return [f"main/{name}" for name in main] + [f"box/{name}" for name in box]
+    return [f"box/{name}" for name in box]
 
 
 async def migrate_one(url: str, folder: Path, *, keep_copy: bool) -> list[str]:

@@ -1,12 +1,14 @@
 """Keep the two keys of each box as files: the one that signs its board, and the one that seals.
 
+And the token by which an office is known to a box in another house.
+
 See “box” in voting/README.md.
 """
 
 import hmac
 from functools import lru_cache
 from pathlib import Path
-from secrets import token_bytes
+from secrets import token_bytes, token_hex
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -42,6 +44,16 @@ def destroy_box_key(election: bytes) -> None:
     """Forget the key under which ballots waited, once none does any more."""
     (settings.DATA / "boxes" / election.hex() / "box.key").unlink(missing_ok=True)
     _read.cache_clear()
+
+
+def office_token() -> str:
+    """Give the token that an office shows to a box in another house; both keep the same.
+
+    It is made the first time where none is set, in `box.token` in the data folder.
+    """
+    if settings.BOX_TOKEN:
+        return settings.BOX_TOKEN
+    return keep_secret(settings.DATA / "box.token", token_hex(32).encode()).decode().strip()
 
 
 def _box_key(election: bytes) -> bytes:
