@@ -4,6 +4,7 @@ from base64 import b64encode
 
 import pytest
 
+from concejo.clock import now
 from tests.people import Browser
 from tests.voting.elections import cast, choose, count_in_box, new_secret
 from voting.booth import services as booth
@@ -100,5 +101,38 @@ async def test_the_board_is_public_as_files_and_proofs(election, rosa, browser, 
 
 
 async def test_an_unknown_vote_is_not_found(browser: Browser, election):
-    for path in ("manifest.json", "counter/" + "00" * 32, "proof/" + "00" * 32):
+    for path in (
+        "manifest.json",
+        "counter/" + "00" * 32,
+        "proof/" + "00" * 32,
+        "leaf/" + "00" * 32,
+        "batch",
+    ):
         assert (await browser.get(f"/box/{'00' * 32}/{path}")).status_code == 404
+
+
+async def test_the_latest_leaf_of_a_key_is_given_before_and_after_it_is_on_the_board(
+    election, rosa, browser, address
+):
+    hand, sent = await ballot_of(election, rosa.person_id)
+    before = await browser.get(f"{address}/leaf/{hand.pk.hex()}")
+    await browser.client.post(f"{address}/cast", json=sent)
+
+    waiting = await browser.get(f"{address}/leaf/{hand.pk.hex()}")
+    await box.flush(election.protocol.election_id, at_least=1)
+    on_board = await browser.get(f"{address}/leaf/{hand.pk.hex()}")
+
+    assert (before.status_code, before.json()["error"]) == (404, "NoBallot")
+    assert waiting.json() == on_board.json() == {"leaf": sent["leaf"]}
+
+
+async def test_the_box_tells_when_the_next_batch_is_due(election, browser, address):
+    first = (await browser.get(f"{address}/batch")).json()
+    uid = election.protocol.election_id
+    await box.close(uid)
+
+    closed = (await browser.get(f"{address}/batch")).json()
+
+    assert first["at_least"] == box.AT_LEAST
+    assert abs(first["due"] - now().timestamp()) < 60
+    assert closed == {"due": None, "at_least": box.AT_LEAST}

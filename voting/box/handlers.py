@@ -5,7 +5,7 @@ See “box” in voting/README.md. Everything but `cast` is public and the same 
 
 import binascii
 import json
-from base64 import b64decode
+from base64 import b64decode, b64encode
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -47,6 +47,20 @@ async def counter(request: Request) -> Response:
     """Tell the highest number of a key's ballots; 0 where there is none."""
     election, voter = request.path_params["election"], request.path_params["voter"]
     return JSONResponse({"counter": await box.latest_counter(election, voter)})
+
+
+async def leaf(request: Request) -> Response:
+    """Give the latest leaf of a key, by which its voter sees on another device what was cast."""
+    election, voter = request.path_params["election"], request.path_params["voter"]
+    octets = await box.latest_leaf(election, voter)
+    return JSONResponse({"leaf": b64encode(octets).decode()})
+
+
+async def batch(request: Request) -> Response:
+    """Tell when the next batch is due (seconds since 1970; null once closed), and how large."""
+    due = await box.next_batch(request.path_params["election"])
+    moment = None if due is None else int(due.timestamp())
+    return JSONResponse({"due": moment, "at_least": box.AT_LEAST})
 
 
 async def manifest(request: Request) -> Response:

@@ -6,6 +6,7 @@ holds a credential may cast. Nothing in it can be read before the trustees open 
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 
 from concejo import settings
@@ -32,6 +33,10 @@ AT_LEAST = 20
 
 class NoBox(NotFound):
     """The box holds no box of this election."""
+
+
+class NoBallot(NotFound):
+    """The key has cast no ballot."""
 
 
 class BoxClosed(Refused):
@@ -168,6 +173,25 @@ async def latest_counter(election: bytes, voter: bytes) -> int:
     )
     counters += [row.integer("counter") for row in rows if row["counter"] is not None]
     return max(counters, default=0)
+
+
+async def latest_leaf(election: bytes, voter: bytes) -> bytes:
+    """Give the leaf with the highest number of a key, be it on the board or still waiting."""
+    counter = await latest_counter(election, voter)
+    leaf = await _find(election, voter, counter)
+    if leaf is None:
+        raise NoBallot(_("There is no ballot with this code in the ballot box."))
+    return leaf
+
+
+async def next_batch(election: bytes) -> datetime | None:
+    """Give when the next batch is due, if enough ballots wait by then; None once it is closed."""
+    found = await Box.get_or_none(election=election)
+    if found is None:
+        raise NoBox(_("The ballot box knows no such vote."))
+    if found.is_closed:
+        return None
+    return now() if found.flushed_at is None else found.flushed_at + settings.BATCH_EVERY
 
 
 async def get_manifest(election: bytes) -> Manifest:
