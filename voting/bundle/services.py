@@ -11,8 +11,7 @@ from concejo.processes.services import ProcessView, get_process_by_id
 from concejo.text import _
 from voting.board.core import LEAST_CROWD
 from voting.board.services import NotCounted, TooFewBallots, find_results
-from voting.box import services as box
-from voting.box.log import services as log
+from voting.box.gate.services import box
 from voting.bundle.core import README
 from voting.core.crypto.notes import Checkpoint, Note
 from voting.core.outcome import from_json
@@ -35,8 +34,8 @@ async def make_bundle(election: ElectionView) -> bytes:
     if election.counted_at is None:
         raise NotCounted(_("The results are published once the ballots have been counted."))
     uid = election.protocol.election_id
-    leaves = [line.leaf for line in await log.list_lines(uid)]
-    notes = [Note.read(note) for note in await log.list_checkpoints(uid)]
+    leaves = await box().list_leaves(uid)
+    notes = [Note.read(note) for note in await box().list_checkpoints(uid)]
     states = await lines.list_states(election.id, uid)
     files = {
         "manifest.json": election.manifest.encode(),
@@ -51,7 +50,7 @@ async def make_bundle(election: ElectionView) -> bytes:
         "result.json": await _result(election),
     }
     last = Checkpoint.read(notes[-1].text)
-    close = box.sign_close(uid, files, last.size, last.root)
+    close = await box().sign_close(uid, files, last.size, last.root)
     beside = dict(zip(UNCHECKED, (VERIFIER.read_bytes(), README.encode()), strict=True))
     return await asyncio.to_thread(write_zip, {**files, CLOSE: close, **beside})
 

@@ -17,7 +17,7 @@ from concejo.errors import Refused
 from concejo.processes.core import Action
 from concejo.processes.services import ProcessView, hold_process
 from concejo.text import _
-from voting.box.log import services as board
+from voting.box.gate.services import box
 from voting.core.analysis import report
 from voting.core.outcome import Outcome, from_json, to_json
 from voting.core.profile import Profile
@@ -62,7 +62,7 @@ async def turnout(election: ElectionView) -> Turnout:
     """Count who took part and what is in the box; while the vote is open, only who took part."""
     ballots = 0
     if election.closed_at is not None and election.uid:
-        ballots = await board.count_counting(election.protocol.election_id)
+        ballots = await box().count_counting(election.protocol.election_id)
         ballots += await paper.count_sheets(election.id)
     return Turnout(await credentials.turnout(election.id), ballots, election.eligible)
 

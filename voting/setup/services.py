@@ -15,6 +15,7 @@ from concejo.errors import Invalid, NotFound, Refused
 from concejo.processes.core import Action
 from concejo.processes.services import ProcessView, hold_process, list_processes
 from concejo.text import _
+from voting.box.gate.services import box
 from voting.core.ballots import BallotForm
 from voting.core.outcome import RuleSpec
 from voting.core.protocol.manifest import Manifest
@@ -158,6 +159,8 @@ async def open_if_due(process: ProcessView) -> None:
     """
     if not process.may(Action.VOTE) or await is_locked(process.id):
         return
+    # A box in another house is asked before anything is held: it may not answer.
+    await box().greet()
     async with transaction():
         present = await hold_process(process.id)
         election = await _for_update(process.id)

@@ -10,7 +10,7 @@ from voting.core.crypto.crockford import encode_bytes
 from voting.core.protocol.layout import Unreadable
 from voting.core.protocol.leaves import hash_of
 from voting.core.protocol.receipts import code_of, read_code
-from voting.counting.opening.services import read_board
+from voting.counting.opening.services import read_counted
 from voting.setup.services import ElectionView
 
 
@@ -41,11 +41,11 @@ async def find_receipt(election: ElectionView, typed: str) -> Found:
         wanted = read_code(typed)
     except Unreadable:
         return Found(None, OnBoard.NOWHERE)
-    board = await read_board(election)
+    counted = await read_counted(election)
     groups = (
-        (OnBoard.COUNTS, board.counted.counting),
-        (OnBoard.REPLACED, board.counted.replaced),
-        (OnBoard.VOID, board.counted.voids),
+        (OnBoard.COUNTS, counted.counting),
+        (OnBoard.REPLACED, counted.replaced),
+        (OnBoard.VOID, counted.voids),
     )
     code = encode_bytes(wanted)
     for state, leaves in groups:
@@ -56,5 +56,6 @@ async def find_receipt(election: ElectionView, typed: str) -> Found:
 
 async def list_receipts(election: ElectionView) -> list[str]:
     """List the receipts of all ballots on the board."""
-    board = await read_board(election)
-    return sorted(code_of(hash_of(line.leaf)) for line in board.lines)
+    counted = await read_counted(election)
+    ballots = (*counted.counting, *counted.replaced, *counted.voids)
+    return sorted(code_of(hash_of(leaf.encode())) for leaf in ballots)

@@ -13,7 +13,7 @@ from concejo.text import Text, _
 from voting.booth import services as booth
 from voting.booth.forms import field_of
 from voting.booth.services import Voter
-from voting.box import services as box
+from voting.box.gate.services import Sent, Surrendered, box
 from voting.core.ballots import Ballot, check
 from voting.core.protocol import client
 from voting.core.protocol.leaves import VOID
@@ -36,9 +36,9 @@ class Paper:
 async def next_counter(election: ElectionView, seed: bytes) -> int:
     """Give the number that the next ballot of a seed has."""
     hand = client.Voter(seed, election.protocol.election_id)
-    latest = await box.latest_counter(hand.election_id, hand.pk)
+    latest = await box().latest_counter(hand.election_id, hand.pk)
     if latest == VOID:
-        raise box.Surrendered(_("This vote was given up at the desk for a sheet of paper."))
+        raise Surrendered(_("This vote was given up at the desk for a sheet of paper."))
     return 1 + latest
 
 
@@ -66,7 +66,7 @@ async def cast(election: ElectionView, person_id: int, paper: Paper) -> Receipt:
     leaf, sealed = hand.ballot(
         style, credential, paper.counter, plain, protocol.pad, protocol.seal_pk
     )
-    (receipt,) = await box.cast(protocol.election_id, [box.Sent(leaf, sealed)])
+    (receipt,) = await box().cast(protocol.election_id, [Sent(leaf, sealed)])
     return receipt
 
 

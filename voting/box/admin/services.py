@@ -18,6 +18,7 @@ from voting.core.crypto import ed25519
 from voting.core.crypto.notes import Checkpoint, Note
 from voting.core.protocol.board import write_board
 from voting.core.protocol.closing import Close
+from voting.core.protocol.counted import tell_apart
 from voting.core.protocol.layout import Unreadable, digest, text_of
 from voting.core.protocol.leaves import BallotLeaf, read_leaf
 from voting.core.protocol.receipts import Receipt
@@ -100,9 +101,13 @@ async def list_grown(election: bytes, start: int) -> list[Sent]:
 
 
 async def list_sealed(election: bytes) -> list[Sent]:
-    """List the leaves with the sealed ballots, once nobody can vote by what they say."""
+    """List the leaves with the sealed ballots, of a closed box and of those only that count."""
     await _demand_closed(election)
-    return [Sent(line.leaf, line.sealed) for line in await log.list_lines(election)]
+    found = await log.list_lines(election)
+    said = [read_leaf(line.leaf) for line in found]
+    counted = tell_apart(leaf for leaf in said if isinstance(leaf, BallotLeaf))
+    counting = {leaf.encode() for leaf in counted.counting}
+    return [Sent(line.leaf, line.sealed if line.leaf in counting else b"") for line in found]
 
 
 async def _demand_closed(election: bytes) -> None:

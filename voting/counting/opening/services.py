@@ -15,15 +15,19 @@ from concejo.db import execute_many, fetch, transaction
 from concejo.errors import Invalid, Refused
 from concejo.text import _
 from voting.booth.core import style_name
-from voting.box import services as box
-from voting.box.log import services as log
-from voting.box.log.services import Line
+from voting.box.gate.services import Line, box
 from voting.core.crypto.notes import Note
 from voting.core.protocol.archive import write_zip
 from voting.core.protocol.board import write_board, write_checkpoints
 from voting.core.protocol.counted import Counted, tell_apart
 from voting.core.protocol.layout import Unreadable, u32
-from voting.core.protocol.leaves import BallotLeaf, ClosingLeaf, PaperLeaf, read_ballot_leaf
+from voting.core.protocol.leaves import (
+    BallotLeaf,
+    ClosingLeaf,
+    PaperLeaf,
+    read_ballot_leaf,
+    read_leaf,
+)
 from voting.core.protocol.openings import (
     OpenedLine,
     SheetLine,
@@ -61,16 +65,22 @@ class Board:
 
 async def read_board(election: ElectionView) -> Board:
     """Read the ballots on the board of an election, and tell which count."""
-    found = await log.list_lines(election.protocol.election_id)
+    found = await box().list_lines(election.protocol.election_id)
     ballots = tuple(line for line in found if line.voter is not None)
     return Board(ballots, tell_apart(read_ballot_leaf(line.leaf) for line in ballots))
+
+
+async def read_counted(election: ElectionView) -> Counted:
+    """Tell which ballots on the board of an election count, without what is sealed in them."""
+    leaves = map(read_leaf, await box().list_leaves(election.protocol.election_id))
+    return tell_apart(leaf for leaf in leaves if isinstance(leaf, BallotLeaf))
 
 
 async def seal_off(election: ElectionView) -> None:
     """Destroy the issuing keys, put the last ballots on the board, and fix the marks there."""
     uid = election.protocol.election_id
     issuing.destroy(uid)
-    await box.close(uid)
+    await box().close(uid)
     states = await lines.list_states(election.id, uid)
     numbers = [state for _person, state in states]
     closing = ClosingLeaf(
@@ -81,7 +91,7 @@ async def seal_off(election: ElectionView) -> None:
         unused_envelopes=0,
         roll_hash=sha256(write_after(states).encode()).digest(),
     )
-    await box.append(uid, closing.encode())
+    await box().append(uid, closing.encode())
 
 
 async def make_to_open(election: ElectionView) -> bytes:
@@ -89,9 +99,9 @@ async def make_to_open(election: ElectionView) -> bytes:
     if election.closed_at is None:
         raise NotOpened(_("The ballot box has to be closed before its ballots are opened."))
     uid = election.protocol.election_id
-    found = await log.list_lines(uid)
-    notes = [Note.read(note) for note in await log.list_checkpoints(uid)]
-    counting = {leaf.encode() for leaf in (await read_board(election)).counted.counting}
+    found = await box().list_lines(uid)
+    notes = [Note.read(note) for note in await box().list_checkpoints(uid)]
+    counting = {leaf.encode() for leaf in (await read_counted(election)).counting}
     # What was replaced is never opened, so that it does not leave the box.
     sealed = [
         line.sealed if line.leaf in counting else b"" for line in found if line.voter is not None
@@ -110,11 +120,11 @@ async def take_opened(election: ElectionView, opened: bytes, unopened: bytes, ac
 
     The same files again change nothing; others are refused.
     """
-    board = await read_board(election)
-    pairs, lost = await asyncio.to_thread(_read, election, board.counted, opened, unopened)
+    counted = await read_counted(election)
+    pairs, lost = await asyncio.to_thread(_read, election, counted, opened, unopened)
     async with transaction():
         await Election.select_for_update().get(id=election.id)
-        if await _is_opened(election, board.counted):
+        if await _is_opened(election, counted):
             return
         await _keep(election.id, pairs, lost)
         await audit.record(
@@ -188,7 +198,7 @@ async def demand_opened(election: ElectionView) -> None:
     """Refuse to count before the trustees have opened what counts; the office opens by itself."""
     if await find_office_key(election.process.id) is not None:
         return
-    if not await _is_opened(election, (await read_board(election)).counted):
+    if not await _is_opened(election, await read_counted(election)):
         raise NotOpened(_("The trustees have to open the ballots before they are counted."))
 
 
@@ -231,11 +241,11 @@ async def list_sheets(election: ElectionView) -> list[SheetLine]:
 
 async def list_papers(election: ElectionView) -> list[Paper]:
     """List every ballot that is to be counted, from the box and from paper, with nobody's name."""
-    board = await read_board(election)
-    if not await _is_opened(election, board.counted):
+    counted = await read_counted(election)
+    if not await _is_opened(election, counted):
         raise NotOpened(_("The trustees have to open the ballots before they are counted."))
     sheets = await list_sheets(election)
-    await _demand_sums(election, board.counted, sheets)
+    await _demand_sums(election, counted, sheets)
     await _fix_sheets(election, sheets)
     rows = await fetch("SELECT style, plain FROM opened WHERE election_id = ?", election.id)
     return [
@@ -265,4 +275,4 @@ async def _fix_sheets(election: ElectionView, sheets: Sequence[SheetLine]) -> No
     """Put the number of sheets and their hash on the board, where there are any."""
     if sheets:
         digest = sha256(write_lines(sheets)).digest()
-        await box.append(election.protocol.election_id, PaperLeaf(len(sheets), digest).encode())
+        await box().append(election.protocol.election_id, PaperLeaf(len(sheets), digest).encode())

@@ -21,11 +21,11 @@ from concejo.clock import now
 from concejo.processes.core import ALLOWED, Action, Phase
 from concejo.processes.services import ProcessView
 from concejo.roll import services as roll
-from voting.box import services as box
+from voting.box.gate.services import box, set_up
 from voting.core.protocol.contests import Contest
 from voting.core.protocol.manifest import Manifest
-from voting.core.protocol.parties import SetUp, Trustees
 from voting.core.protocol.parties import Style as KeyedStyle
+from voting.core.protocol.parties import Trustees
 from voting.core.protocol.plain import pad_of
 from voting.core.protocol.roll import write_before
 from voting.core.rules import settled
@@ -80,10 +80,11 @@ async def lock_up(election: Election, process: ProcessView, terms: Terms, openin
         for style, key in zip(styles, keys, strict=True)
     )
     made = _Made(uid, keyed, lines.salted(placed))
-    manifest = _manifest(process, terms, opening, made)
+    board_key = await box().prepare(uid)
+    manifest = _manifest(process, terms, opening, made, board_key)
     await _keep(election, manifest, opening.contests, made.entrants)
     issuing.keep(uid, keys)
-    await box.open_box(election.manifest)
+    await box().open_box(election.manifest)
 
 
 async def _keep(
@@ -104,7 +105,9 @@ async def _keep(
     )
 
 
-def _manifest(process: ProcessView, terms: Terms, opening: Opening, made: _Made) -> Manifest:
+def _manifest(
+    process: ProcessView, terms: Terms, opening: Opening, made: _Made, board_key: bytes
+) -> Manifest:
     opens, closes = _hours(process)
     return Manifest(
         election_id=made.uid,
@@ -123,10 +126,10 @@ def _manifest(process: ProcessView, terms: Terms, opening: Opening, made: _Made)
         pad=_pad(terms, made.styles, opening.in_protocol),
         seal_pk=bytes.fromhex(opening.seal_key.seal_pk),
         trustees=_trustees(opening.seal_key),
-        board_key=box.prepare(made.uid),
+        board_key=board_key,
         witnesses=(),
         roll_hash=made.roll_hash,
-        setup=SetUp.ONE_OFFICE,
+        setup=set_up(),
         client_sha384=client_hash(),
         verifier_sha256=sha256((VOTING / "verify.py").read_bytes()).digest(),
     )
