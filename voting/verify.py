@@ -540,6 +540,8 @@ def unpack(path: Path) -> dict[str, bytes]:
             entries = archive.infolist()
             compare_names([entry.filename for entry in entries])
             size = sum(entry.file_size for entry in entries)
+            if not {entry.compress_type for entry in entries} <= {0, zipfile.ZIP_DEFLATED}:
+                raise unreadable(path)
             if size > min(MOST_BYTES, path.stat().st_size * MOST_TIMES + (1 << 24)):
                 raise Fault("zip.bomb", size=size)
             return {name: archive.read(name) for name in CHECKED}
@@ -1931,6 +1933,8 @@ class Span:
         raise Undecided
 
 
+#: Rounded numbers that differ by a larger part are in the right order for certain.
+NEAR = 1e-6
 #: What a project costs for what is paid: the rank (rho/alpha), and the price of a point (rho).
 Loan = tuple[Span, Span]
 
@@ -1941,6 +1945,7 @@ class Accounts:
     def __init__(self, groups: int, share: Fraction, bits: int) -> None:
         self._bits, self._kind_of = bits, [int(share > 0)] * groups
         self._money = [self.exactly(Fraction(0)), self.exactly(share)]
+        self._near = [0.0, float(share)]
         self._kinds = {Fraction(0): 0, share: int(share > 0)}
         self._offers: dict[tuple[int, frozenset[tuple[tuple[int, int], int]]], Loan] = {}
 
@@ -1970,29 +1975,63 @@ class Accounts:
         With alpha = C(y)/cost, rho/alpha = y·cost²/C(y)² is least where somebody has just y for
         each point, or where the whole cost is collected. Of equals the greater part is taken.
         """
-        weights = [(self._money[kind], points, number) for (kind, points), number in able.items()]
-        weights.sort(key=cmp_to_key(self._compare))
+        weights = self._in_order(able)
+        near = self._near_ranks(weights, cost)
+        hopeful = min(rank for _collected, rank in near) * (1 + NEAR)
         whole_cost, fixed = self.exactly(Fraction(cost)), self.exactly(Fraction(0))
-        rest = sum(points * number for _money, points, number in weights)
+        rest = sum(points * number for _kind, points, number in weights)
         best: Loan | None = None
-        for held, points, number in weights:
-            y = self._per(held, points)
-            collected = fixed.plus(y, rest)
-            if collected.compare(whole_cost) >= 0:
-                price = whole_cost.plus(fixed, -1).over(self.exactly(Fraction(rest)))
-                return best if best and best[0].compare(price) < 0 else (price, price)
-            part = collected.over(whole_cost)
-            price = y.over(part)
-            rank = price.over(part)
-            best = best if best and best[0].compare(rank) < 0 else (rank, price)
-            fixed, rest = fixed.plus(held, number), rest - points * number
+        for (kind, points, number), (about, rank_about) in zip(weights, near, strict=False):
+            if rank_about <= hopeful or about >= cost * (1 - NEAR):
+                y = self._per(kind, points)
+                collected = fixed.plus(y, rest)
+                if collected.compare(whole_cost) >= 0:
+                    price = whole_cost.plus(fixed, -1).over(self.exactly(Fraction(rest)))
+                    return best if best and best[0].compare(price) < 0 else (price, price)
+                part = collected.over(whole_cost)
+                price = y.over(part)
+                rank = price.over(part)
+                best = best if best and best[0].compare(rank) < 0 else (rank, price)
+            fixed, rest = fixed.plus(self._money[kind], number), rest - points * number
         assert best is not None, "somebody has something left"
         return best
 
-    def _compare(self, one: tuple[Span, int, int], other: tuple[Span, int, int]) -> int:
+    def _near_ranks(
+        self, weights: Sequence[tuple[int, int, int]], cost: int
+    ) -> list[tuple[float, float]]:
+        """Give about what is collected and the rank where each kind has just enough.
+
+        All is sums of what is positive, so that it is nearly right: what is not about as low as the
+        lowest is not the lowest. The list ends where more than the whole cost is collected.
+        """
+        fixed, rest = 0.0, sum(points * number for _kind, points, number in weights)
+        found = []
+        for kind, points, number in weights:
+            y = self._near[kind] / points
+            collected = fixed + y * rest
+            if collected >= cost:
+                found.append((collected, (cost - fixed) / rest / cost / cost))
+                if collected > cost * (1 + NEAR):
+                    break
+            else:
+                found.append((collected, y / collected / collected))
+            fixed, rest = fixed + self._near[kind] * number, rest - points * number
+        return found
+
+    def _in_order(self, able: Mapping[tuple[int, int], int]) -> list[tuple[int, int, int]]:
+        """Sort supporters by what they have for each point: kind, points, number."""
+        weights = [(*key, number) for key, number in able.items()]
+        weights.sort(key=lambda one: self._near[one[0]] / one[1])
+        nears = [self._near[kind] / points for kind, points, _number in weights]
+        if any(less * (1 + NEAR) >= more for less, more in pairwise(nears)):
+            weights.sort(key=cmp_to_key(self._compare))
+        return weights
+
+    def _compare(self, one: tuple[int, int, int], other: tuple[int, int, int]) -> int:
         return self._per(one[0], one[1]).compare(self._per(other[0], other[1]))
 
-    def _per(self, held: Span, points: int) -> Span:
+    def _per(self, kind: int, points: int) -> Span:
+        held = self._money[kind]
         return held.over(self.exactly(Fraction(points))) if points > 1 else held
 
     def pay(self, backing: Backing, price: Span) -> None:
@@ -2010,11 +2049,14 @@ class Accounts:
         if held.compare(due) <= 0:
             return 0
         left = held.plus(due, -1)
+        if (left.high - left.low) * 10**9 > left.high:
+            raise Undecided
         new = len(self._money)
         if left.low == left.high:
             new = self._kinds.setdefault(left.low, new)
         if new == len(self._money):
             self._money.append(left)
+            self._near.append(float(left.low))
         return new
 
 
@@ -2025,22 +2067,22 @@ def on_credit(count: Count, bits: int) -> list[str]:
     accounts = Accounts(len(count.groups), Fraction(count.budget, max(voters, 1)), bits)
     room, left, winners = count.room(), count.budget, list[str]()
     by_cost = parameters["satisfaction"] == "cost"
+    bounds: Bounds = [(Fraction(0), 0, code) for code in backing]
     while True:
-        loans = {
-            code: accounts.offer(backers, count.cost[code], by_cost)
-            for code, backers in backing.items()
-            if code not in winners and code in room and count.cost[code] <= left
-        }
         best: Loan | None = None
-        equals: list[str] = []
-        for code, loan in loans.items():
-            sign = (loan[0].compare(best[0]) if best else -1) if loan else 1
-            if sign <= 0:
-                best, equals = loan, [code] if sign < 0 else [*equals, code]
+        loans: dict[str, Loan] = {}
+        while bounds and (best is None or bounds[0][0] <= best[0].high):
+            code = heapq.heappop(bounds)[2]
+            has_room = code in room and count.cost[code] <= left
+            loan = accounts.offer(backing[code], count.cost[code], by_cost) if has_room else None
+            if loan:
+                loans[code] = loan
+                best = loan if best is None or loan[0].compare(best[0]) < 0 else best
         if best is None:
             return winners
-        code = count.first(equals)
-        accounts.pay(backing[code], (loans[code] or best)[1])
+        code = count.first([one for one, loan in loans.items() if not loan[0].compare(best[0])])
+        accounts.pay(backing[code], loans.pop(code)[1])
+        bounds = sorted([*bounds, *((loan[0].low, 0, one) for one, loan in loans.items())])
         winners.append(code)
         room.take([code])
         left -= count.cost[code]
