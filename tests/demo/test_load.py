@@ -10,6 +10,7 @@ from concejo import settings
 from concejo.accounts.core import Role
 from concejo.accounts.models import Account
 from concejo.accounts.passwords.services import is_right_password
+from concejo.accounts.services import find_visitor
 from concejo.audit.core import SYSTEM
 from concejo.audit.services import record, verify
 from concejo.commands import demo as command
@@ -23,19 +24,31 @@ from proposals.images import services as images
 from proposals.models import Proposal
 from proposals.threads.models import Comment
 from tests.people import make_account, new_browser
+from voting.core.crypto.shamir import join
+from voting.core.protocol.openings import write_lines
+from voting.core.protocol.shares import share_of
+from voting.counting.opening.core import open_all
+from voting.counting.opening.services import read_board
+from voting.duties.page.services import State, get_board
+from voting.duties.register.services import get_act
+from voting.duties.services import confirm, propose
+from voting.duties.table.services import KINDS, get_kind
 from voting.services import find_results, get_election, turnout
-
-
-async def load_quietly():
-    await load(lambda events, total: events)
+from voting.setup.office_key.services import find_office_key
+from voting.setup.seal_key.services import find_seal_key
 
 
 @pytest.fixture
 async def olmeda(database, tmp_path, monkeypatch):
-    """The whole demo, loaded now."""
+    """The whole demo, loaded now; gives the shares that are kept, by the slug of the process."""
     monkeypatch.setattr(images, "FOLDER", tmp_path / "uploads")
-    await load_quietly()
-    return database
+    kept = {}
+
+    def keep_sheets(process, key, shares):
+        kept[process.slug] = (key, shares)
+
+    await load(lambda events, total: events, keep_sheets)
+    return kept
 
 
 async def test_the_whole_town(olmeda):
@@ -44,6 +57,8 @@ async def test_the_whole_town(olmeda):
     await the_main_process_has_proposals_in_every_status()
     await each_vote_holds_the_ballots_that_were_cast()
     await the_results_are_what_was_meant()
+    await every_vote_is_sealed_to_three_of_five_trustees(olmeda)
+    await three_shares_open_the_vote_that_waits(olmeda)
     await everybody_can_sign_in()
     await the_pages_show_it()
     assert (await verify()).first_broken is None
@@ -83,6 +98,55 @@ async def each_vote_holds_the_ballots_that_were_cast():
         election = await get_election(process)
         assert (await turnout(election)).marks >= ballots
         assert election.is_open == process.may(Action.VOTE)
+
+
+async def every_vote_is_sealed_to_three_of_five_trustees(kept):
+    counted = {"presupuestos-2026", "olmeda-joven"}
+    assert set(kept) == {story.slug for story in stories()} - counted
+    for story in stories():
+        process = await get_process(story.slug)
+        key = await find_seal_key(process.id)
+        assert key is not None
+        assert (key.k, key.n) == (3, 5)
+        assert await find_office_key(process.id) is None
+        if story.slug in kept:
+            assert key == kept[story.slug][0]
+    for slug in counted:
+        steps = (await get_board(await get_process(slug))).steps
+        assert [step.kind.name for step in steps if step.state is State.DONE] == list(KINDS)
+
+
+async def three_shares_open_the_vote_that_waits(kept):
+    process = await get_process("cultura-de-proximidad")
+    chair, other = await board_members()
+    await resolve(process, "close", {}, chair, other)
+    election = await get_election(process)
+    _key, shares = kept[process.slug]
+    board = await read_board(election)
+    sealed = {line.leaf: line.sealed for line in board.lines}
+    private = join([shares[4], shares[1], shares[2]])
+
+    opened, lost = open_all(election.protocol, board.counted.counting, sealed, private)
+    files = {"opened": write_lines(opened), "unopened": write_lines(lost)}
+    await resolve(process, "opened", files, other, chair)
+    await resolve(process, "count", {}, chair, other)
+
+    results = await find_results(process)
+    assert results is not None
+    assert results.turnout.ballots == results.turnout.marks >= 150
+    assert lost == []
+
+
+async def board_members():
+    keys = [person.email for person in people().persons if person.role is Role.BOARD]
+    visitors = [await find_visitor((await Account.get(email=email)).id) for email in keys]
+    return [visitor for visitor in visitors if visitor is not None]
+
+
+async def resolve(process, kind, files, proposer, confirmer):
+    act_id = await propose(process, get_kind(kind), files, proposer)
+    act = await get_act(process.id, act_id)
+    await confirm(process, act_id, act.digest, confirmer)
 
 
 async def the_results_are_what_was_meant():
@@ -152,6 +216,7 @@ def test_half_a_demo_is_loaded_whole_then_kept_and_a_reset_begins_anew(files, ca
 
     asyncio.run(command.prepare(is_reset=False))
     loaded = asyncio.run(_head())
+    codes = _codes(files)
     asyncio.run(command.prepare(is_reset=False))
     kept = asyncio.run(_head())
     _age(files)
@@ -159,10 +224,28 @@ def test_half_a_demo_is_loaded_whole_then_kept_and_a_reset_begins_anew(files, ca
         asyncio.run(command.prepare(is_reset=False))
     asyncio.run(command.prepare(is_reset=True))
     anew = asyncio.run(_head())
+    new_codes = _codes(files)
 
     assert loaded == kept
     assert loaded != anew
     assert loaded[0] == anew[0] > 100
+    assert set(codes) == set(new_codes) >= {"calles-para-vivir", "cultura-de-proximidad"}
+    assert all(codes[slug] != new_codes[slug] for slug in codes)
+
+
+def _codes(files):
+    """The five codes of each vote whose sheets are kept; every sheet is there and readable."""
+    found = {}
+    for folder in (files / "trustees").iterdir():
+        lines = (folder / "codes.txt").read_text().splitlines()
+        shares = [share_of(line) for line in lines]
+        assert [share.x for share in shares] == [1, 2, 3, 4, 5]
+        sheets = [folder / f"share-{share.x}.html" for share in shares]
+        assert all("concejo-trustees-share" in sheet.read_text() for sheet in sheets)
+        assert (folder / "seal-key.json").exists()
+        assert (folder / "minutes.html").exists()
+        found[folder.name] = lines
+    return found
 
 
 def _age(files):
@@ -177,6 +260,7 @@ def test_the_welcome_names_an_account_for_each_role_and_a_free_document(files):
     assert "http://localhost:8123" in said
     assert all(person.email in said for person in people().persons if person.shown)
     assert people().password in said
+    assert str(files / "trustees") in said
     assert "DEMO ONLY" in said
 
 

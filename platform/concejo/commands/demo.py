@@ -5,7 +5,7 @@ import asyncio
 import os
 import shutil
 import sys
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from tqdm import tqdm
 from concejo import db, settings
 from concejo.commands import serve
 from concejo.commands.arguments import Subparsers
+from concejo.commands.trustees.folders import write
+from concejo.commands.trustees.make import write_sheets
 from concejo.db.config import file_of
 from concejo.db.migrate import migrate
 from concejo.db.scripts import MigrationRefused
@@ -23,7 +25,18 @@ from concejo.demo.content import people
 from concejo.demo.loader import Found, load, look
 from concejo.demo.roll import free_residents
 from concejo.errors import Refused
+from concejo.processes.services import ProcessView
 from concejo.text import _
+from voting.core.crypto.shamir import Share
+from voting.core.protocol.shares import code_of
+from voting.setup.seal_key.core import SealKey
+
+#: Folders in the data folder that go with the demo's databases.
+FOLDERS = ("uploads", "mail", "trustees", "boxes", "issuing", "sealing")
+#: The codes of all shares of a vote, a line each. No real ceremony writes such a file.
+CODES = "codes.txt"
+#: The vote that waits to be closed and opened.
+TO_CLOSE = "cultura-de-proximidad"
 
 
 class NotADemo(Refused):
@@ -86,7 +99,7 @@ async def prepare(*, is_reset: bool) -> None:
     if found is Found.NOTHING:
         print("\n  Loading Ciudad Olmeda, a town that does not exist …", flush=True)
         async with connected():
-            await load(_watched)
+            await load(_watched, keep_sheets)
 
 
 async def migrated() -> None:
@@ -142,8 +155,20 @@ def _delete() -> None:
     for name in files:
         for end in ("", "-wal", "-shm", "-journal"):
             Path(f"{name}{end}").unlink(missing_ok=True)
-    for folder in ("uploads", "mail"):
+    for folder in FOLDERS:
         shutil.rmtree(settings.DATA / folder, ignore_errors=True)
+
+
+def keep_sheets(process: ProcessView, key: SealKey, shares: Sequence[Share]) -> None:
+    """Write the sheets of a vote's trustees, as their ceremony does, and all codes in one file."""
+    folder = trustees_folder() / process.slug
+    write_sheets(folder, key, shares, process.title)
+    write(folder / CODES, "".join(f"{code_of(share)}\n" for share in shares).encode())
+
+
+def trustees_folder() -> Path:
+    """Give the folder with the sheets of the demo's trustees."""
+    return settings.DATA / "trustees"
 
 
 def code() -> str:
@@ -166,6 +191,7 @@ def welcome(port: int) -> str:
             f"  Password of all of them: {people().password}",
             f"  Code of the administrator now: {code()}   (a fresh one: make demo-code)",
             "",
+            *_about_trustees(),
             "  To verify a new account of your own (a person of the roll without account):",
             f"    document {free.document}",
             f"    born {free.birth_date:%d/%m/%Y}",
@@ -175,3 +201,14 @@ def welcome(port: int) -> str:
             "",
         ]
     )
+
+
+def _about_trustees() -> list[str]:
+    return [
+        "  Trustees: any three of five share codes open a vote. Each process has its folder:",
+        f"    {trustees_folder()}/SLUG/share-1.html … share-5.html, and {CODES}",
+        f"  To try it, close the vote of {TO_CLOSE} as both members of the board,",
+        "  download TO-OPEN.zip from the board's page, open it, and bring both files back:",
+        "    .venv/bin/concejo trustees open TO-OPEN.zip NEW_FOLDER",
+        "",
+    ]

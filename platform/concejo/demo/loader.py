@@ -21,7 +21,8 @@ from concejo.demo.content import Story, stories
 from concejo.demo.events import Diary, spread
 from concejo.demo.follow_up_told import FollowUpStory
 from concejo.demo.proposals_told import ProposalStory
-from concejo.demo.town import Town, found_town
+from concejo.demo.town import KeepSheets, Town, found_town
+from concejo.demo.trustees_told import TrusteesStory
 from concejo.demo.vote_told import VoteStory
 from concejo.processes.core import Phase, PhaseKind
 from concejo.processes.models import Process
@@ -55,15 +56,18 @@ async def look() -> Found:
     return Found.NOTHING if is_empty else Found.A_TOWN
 
 
-async def load(watch: Watch) -> None:
-    """Let the whole story happen, up to this moment."""
+async def load(watch: Watch, keep_sheets: KeepSheets) -> None:
+    """Let the whole story happen, up to this moment.
+
+    `keep_sheets` is given the shares of every vote that is not counted yet, for whoever visits.
+    """
     moment = now()
     today = moment.astimezone(ZoneInfo(TIMEZONE)).date()
     told = [(story, phases_of(story, today)) for story in stories()]
     first = min(phases[PhaseKind.ANNOUNCED].starts_at for _story, phases in told)
     with pretend(first - timedelta(days=7)):
         await record(SYSTEM, "demo.begun", SUBJECT)
-        town = await found_town(today)
+        town = await found_town(today, keep_sheets)
     diary = Diary(moment)
     for story, phases in told:
         _tell(diary, town, story, phases)
@@ -77,8 +81,10 @@ def _tell(diary: Diary, town: Town, story: Story, phases: Phases) -> None:
     announced = phases[PhaseKind.ANNOUNCED].starts_at
     diary.at(announced - timedelta(days=2), partial(_open_process, town, story, phases))
     _tell_proposals(diary, town, story, phases)
+    trustees = TrusteesStory(town, story)
+    diary.at(announced + timedelta(days=1), trustees.bring_key)
     if "vote" in story.table:
-        _tell_vote(diary, VoteStory(town, story), phases)
+        _tell_vote(diary, VoteStory(town, story, trustees), phases)
     follow_up = FollowUpStory(town, story)
     moment = phases[PhaseKind.FOLLOWING].starts_at + timedelta(hours=9)
     for told in story.table.tables("destinations"):

@@ -1,5 +1,6 @@
 """Ciudad Olmeda before anything happens: its roll, its accounts, its staff."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,8 +16,17 @@ from concejo.processes.services import ProcessView
 from concejo.roll.imports.services import import_roll
 from concejo.roll.models import RollEntry
 from concejo.roll.services import create_roll
+from voting.core.crypto.shamir import Share
+from voting.duties.kinds.core import Files
+from voting.duties.kinds.services import Kind
+from voting.duties.register.services import get_act
+from voting.duties.services import confirm, propose
+from voting.setup.seal_key.core import SealKey
 
 ROLL = "Padrón de Ciudad Olmeda"
+
+#: Keeps the shares of a vote's key for the visitor: is given the process, the key and the shares.
+KeepSheets = Callable[[ProcessView, SealKey, Sequence[Share]], None]
 
 
 @dataclass(frozen=True)
@@ -40,6 +50,7 @@ class Town:
     roll_id: int
     people: dict[str, Visitor]
     neighbours: list[Neighbour]
+    keep_sheets: KeepSheets
     processes: dict[str, ProcessView] = field(default_factory=dict)
     proposals: dict[tuple[str, str], int] = field(default_factory=dict)
     commitments: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -52,8 +63,15 @@ class Town:
         """Give everybody who has a duty."""
         return [v for v in self.people.values() if v.has_role_anywhere(role)]
 
+    async def resolve(self, process: ProcessView, kind: Kind, files: Files) -> None:
+        """Let one member of the electoral board propose an act, and the other one confirm it."""
+        chair, other = self.all_staff(Role.BOARD)
+        act_id = await propose(process, kind, files, chair)
+        act = await get_act(process.id, act_id)
+        await confirm(process, act_id, act.digest, other)
 
-async def found_town(today: date) -> Town:
+
+async def found_town(today: date, keep_sheets: KeepSheets) -> Town:
     """Bring in the roll, open the accounts, verify who lives there, name the staff."""
     roll = await create_roll(SYSTEM, ROLL)
     lines = ["document,birth_date,postcode,area\n", *(resident.line for resident in residents())]
@@ -74,7 +92,7 @@ async def found_town(today: date) -> Town:
         visitor = await find_visitor(account_id)
         assert visitor is not None
         accounts[person.key] = visitor
-    return Town(roll.id, accounts, await _neighbours(roll.id))
+    return Town(roll.id, accounts, await _neighbours(roll.id), keep_sheets)
 
 
 async def _open_account(person: Person) -> int:

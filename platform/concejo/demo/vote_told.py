@@ -6,14 +6,12 @@ from secrets import token_bytes
 from concejo.accounts.core import Role
 from concejo.demo.content import Story
 from concejo.demo.town import Neighbour, Town
-from concejo.processes.core import PhaseKind
+from concejo.demo.trustees_told import TrusteesStory
 from concejo.processes.services import ProcessView
 from voting.core.ballots import Ballot, BallotForm, Kind
 from voting.core.outcome import RuleSpec
 from voting.core.protocol.code import SEED_BYTES
 from voting.core.ties import TieKey
-from voting.duties.register.services import get_act
-from voting.duties.services import confirm, propose
 from voting.duties.table.services import CLOSE, COUNT
 from voting.services import (
     ElectionView,
@@ -25,7 +23,6 @@ from voting.services import (
     prepare,
 )
 from voting.setup.core import ContestView
-from voting.setup.office_key.services import keep_office_key
 
 #: So many voters cast their ballots in one event.
 BATCH = 20
@@ -36,9 +33,10 @@ BLANK = 2
 class VoteStory:
     """The vote of one process. Which choices are cast is written; who casts which, chance says."""
 
-    def __init__(self, town: Town, story: Story) -> None:
+    def __init__(self, town: Town, story: Story, trustees: TrusteesStory) -> None:
         self.town = town
         self.story = story
+        self.trustees = trustees
         self.told = story.table.table("vote")
         self.chance = Random(story.slug)
         self.voters: list[Neighbour] = []
@@ -59,7 +57,6 @@ class VoteStory:
         kind = Kind(self.told.text("kind"))
         ties = self.told.text("ties", "cheapest published_order").split()
         longest = 3 if kind is Kind.APPROVAL else None
-        await keep_office_key(self.process.id, self.town.staff(Role.BOARD).actor)
         await prepare(
             self.process.id,
             self.town.staff(Role.ADMINISTRATOR).actor,
@@ -114,18 +111,16 @@ class VoteStory:
         return Ballot.of(election.terms.form.kind, codes)
 
     async def count(self) -> None:
-        """Let two members close the box and count it, and tell what there is beyond the outcome."""
-        chair, other = self.town.all_staff(Role.BOARD)
-        for kind in (CLOSE, COUNT):
-            act_id = await propose(self.process, kind, {}, chair)
-            act = await get_act(self.process.id, act_id)
-            await confirm(self.process, act_id, act.digest, other)
+        """Let the board close, the trustees open, the board count; tell what there is beyond."""
+        await self.town.resolve(self.process, CLOSE, {})
+        await self.trustees.open_ballots()
+        await self.town.resolve(self.process, COUNT, {})
         await analyse(self.process)
 
     @property
     def is_counted(self) -> bool:
         """Say whether the count is part of the story."""
-        return self.story.phase is PhaseKind.FOLLOWING
+        return self.trustees.have_opened
 
 
 def _pairs(items: list[dict[str, object]]) -> list[tuple[object, object]]:

@@ -13,8 +13,11 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 
 from concejo.errors import Invalid
 from concejo.text import Text, _
+from voting.core.crypto import hpke
+from voting.core.crypto.shamir import Share, split
 from voting.core.protocol.layout import Unreadable, canonical, parsed
 from voting.core.protocol.record import Record
+from voting.core.protocol.shares import hash_of
 from voting.core.records import Json
 
 VERSION = "pb1"
@@ -55,6 +58,18 @@ class SealKey:
     def fingerprint(self) -> str:
         """Give the SHA-256 of the file, which the minutes of the ceremony have."""
         return sha256(self.text.encode()).hexdigest()
+
+
+def share_out(
+    private: bytes, need: int, of: int, drawn: bytes
+) -> tuple[SealKey, tuple[Share, ...]]:
+    """Share a private key among so many, of whom `need` open; give its public part and the shares.
+
+    `drawn` are `need - 1` random bytes for each byte of the key.
+    """
+    shares = split(private, need, of, drawn)
+    hashes = tuple(hash_of(share).hex() for share in shares)
+    return SealKey(hpke.public_key(private).hex(), need, of, hashes), shares
 
 
 def parse_seal_key(content: bytes) -> SealKey:

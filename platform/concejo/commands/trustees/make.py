@@ -2,6 +2,7 @@
 
 import argparse
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 
 from concejo.commands.trustees.folders import filling, write
@@ -10,10 +11,10 @@ from concejo.commands.trustees.voice import Voice
 from concejo.errors import Refused
 from concejo.text import _
 from voting.core.crypto import hpke
-from voting.core.crypto.shamir import Share, join, split
+from voting.core.crypto.shamir import Share, join
 from voting.core.protocol.manifest import in_groups
-from voting.core.protocol.shares import code_of, hash_of
-from voting.setup.seal_key.core import MAX_TRUSTEES, SealKey
+from voting.core.protocol.shares import code_of
+from voting.setup.seal_key.core import MAX_TRUSTEES, SealKey, share_out
 
 SEAL_KEY = "seal-key.json"
 MINUTES = "minutes.html"
@@ -27,9 +28,8 @@ def make(arguments: argparse.Namespace, voice: Voice) -> None:
     _demand_terms(need, of, arguments.vote)
     if need == 1:
         voice.warn(warning_alone())
-    with filling(folder) as part:
-        key, shares = _made(need, of)
-        _write(part, key, shares, arguments.vote)
+    key, shares = _made(need, of)
+    write_sheets(folder, key, shares, arguments.vote)
     voice.say(_("Fingerprint of the public key: {letters}", letters=in_groups(key.fingerprint)))
     if arguments.show:
         for share in shares:
@@ -60,14 +60,19 @@ def _demand_terms(need: int, of: int, vote: str) -> None:
 
 def _made(need: int, of: int) -> tuple[SealKey, tuple[Share, ...]]:
     private = secrets.token_bytes(hpke.KEY_BYTES)
-    shares = split(private, need, of, secrets.token_bytes(hpke.KEY_BYTES * (need - 1)))
+    key, shares = share_out(private, need, of, secrets.token_bytes(hpke.KEY_BYTES * (need - 1)))
     # A fault of the memory now would be found only when nobody can mend it.
     assert join(shares[:need]) == join(shares[-need:]) == private
-    hashes = tuple(hash_of(share).hex() for share in shares)
-    return SealKey(hpke.public_key(private).hex(), need, of, hashes), shares
+    return key, shares
 
 
-def _write(part: Path, key: SealKey, shares: tuple[Share, ...], vote: str) -> None:
+def write_sheets(folder: Path, key: SealKey, shares: Sequence[Share], vote: str) -> None:
+    """Write key, minutes and the sheet of each share into an empty folder, all or nothing."""
+    with filling(folder) as part:
+        _write(part, key, shares, vote)
+
+
+def _write(part: Path, key: SealKey, shares: Sequence[Share], vote: str) -> None:
     announced = Announced(
         need=key.k,
         of=key.n,
