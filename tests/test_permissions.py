@@ -78,7 +78,7 @@ MATRIX = {
     """,
     DESK: """
         voting:desk voting:open_desk voting:close_desk voting:find_person voting:hand_over
-        voting:exchange
+        voting:exchange voting:surrender
     """,
     BOARD | DESK: """
         voting:sheet voting:paper voting:open_urn voting:declare_urn voting:type_sheet

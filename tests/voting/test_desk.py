@@ -28,8 +28,9 @@ from voting.credentials.services import AlreadyVoted
 from voting.desk import services
 from voting.desk.core import list_styles
 from voting.desk.models import DeskSession
-from voting.desk.services import StrangePage, count_styles, exchange, hand_over, look_up
+from voting.desk.services import count_styles, exchange, hand_over, look_up
 from voting.desk.sessions.services import DeskClosed, close_desk, find_desk, open_desk
+from voting.desk.tickets.services import StrangePage
 from voting.setup.core import ContestView
 from voting.setup.services import VoteClosed
 
@@ -103,14 +104,17 @@ async def test_web_and_desk_at_once_make_one_mark(any_database, election, roll):
     assert await credentials.turnout(election.id) == 1
 
 
-async def test_who_voted_by_web_is_told_apart_and_gets_no_ticket(election, roll):
+async def test_who_voted_by_web_is_told_apart_and_gets_no_sheet(election, roll):
     person = await put_on_roll(roll, 1)
     officer = await make_officer(election)
     await cast(election, person.id, choose(election, CIUDAD=(), D01=()), new_secret())
 
     found = await look_up(election, officer.id, person_form(1))
+    with pytest.raises(AlreadyVoted):
+        await hand_over(election, officer.id, found.ticket)
 
-    assert (found.door, found.ticket) == ("online", None)
+    assert found.door == "online"
+    assert await credentials.find_door(election.id, person.id) == "online"
 
 
 async def test_who_was_given_a_sheet_gets_no_second_one(election, roll):

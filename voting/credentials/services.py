@@ -8,7 +8,7 @@ primary key of the table is what lets a person vote once.
 from collections.abc import Sequence
 from typing import Literal
 
-from concejo.db import execute_many, fetch
+from concejo.db import execute, execute_many, fetch
 from concejo.errors import Refused
 from concejo.text import _
 
@@ -79,13 +79,38 @@ async def has_mark(election_id: int, person_id: int) -> bool:
     return bool(rows)
 
 
-async def find_door(election_id: int, person_id: int) -> How | None:
-    """Give the door by which a person took part; None while they have not."""
-    rows = await fetch(
-        "SELECT how FROM mark WHERE election_id = ? AND person_id = ?", election_id, person_id
+async def surrender(election_id: int, person_id: int, request: bytes) -> None:
+    """Note that a person gave up the vote by web of this request for a sheet; only once.
+
+    The void of that vote has to be in the box before.
+    """
+    changed = await execute(
+        "UPDATE mark SET surrendered = ? WHERE election_id = ? AND person_id = ? AND request = ?"
+        " AND surrendered = ?",
+        True,
+        election_id,
+        person_id,
+        request,
+        False,
     )
+    if not changed:
+        raise AlreadyVoted(_("A sheet was given for this vote before: nobody gets two."))
+
+
+async def find_door(election_id: int, person_id: int) -> How | None:
+    """Give the door by which a person took part; None while they have not.
+
+    Whoever gave up a vote by web for a sheet has taken part on paper.
+    """
+    rows = await fetch(
+        "SELECT how, surrendered FROM mark WHERE election_id = ? AND person_id = ?",
+        election_id,
+        person_id,
+    )
+    if not rows:
+        return None
     doors: dict[str, How] = {"online": "online", "code": "code", "paper": "paper"}
-    return doors[rows[0].text("how")] if rows else None
+    return "paper" if rows[0]["surrendered"] else doors[rows[0].text("how")]
 
 
 async def count_marks(election_id: int, how: How) -> int:
@@ -94,6 +119,18 @@ async def count_marks(election_id: int, how: How) -> int:
         "SELECT count(*) AS n FROM mark WHERE election_id = ? AND how = ?", election_id, how
     )
     return rows[0].integer("n")
+
+
+async def count_sheets(election_id: int) -> dict[int, int]:
+    """Count who was given a sheet, by style: whoever came on paper, or gave up a vote by web."""
+    rows = await fetch(
+        "SELECT r.style AS style, count(*) AS n FROM mark m JOIN roll_line r"
+        " ON r.election_id = m.election_id AND r.person_id = m.person_id"
+        " WHERE m.election_id = ? AND (m.how = 'paper' OR m.surrendered = ?) GROUP BY r.style",
+        election_id,
+        True,
+    )
+    return {row.integer("style"): row.integer("n") for row in rows}
 
 
 async def turnout(election_id: int) -> int:

@@ -1,7 +1,7 @@
 """What an officer types at the desk."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
 
@@ -10,8 +10,10 @@ from concejo.errors import Invalid
 from concejo.roll.core import WrongDocument, canonical_document, parse_birth_date
 from concejo.text import Text, _
 from concejo.typed import read_line
+from voting.core.protocol.code import NotACode, seed_of
 
 MAX_PLACE = 120
+MAX_CODE = 60
 
 
 @dataclass(frozen=True)
@@ -56,3 +58,20 @@ class PlaceForm:
             fault = _("The place has at most {most} characters.", most=MAX_PLACE)
             raise Invalid({"place": fault}, {"place": place})
         return cls(place)
+
+
+@dataclass(frozen=True)
+class CodeForm:
+    """The code of a vote, as its seed."""
+
+    seed: bytes = field(repr=False)
+
+    @classmethod
+    def parse(cls, typed: Mapping[str, object]) -> Self:
+        """Check that it is a code without a slip; whose it is, its request tells."""
+        code = read_line(typed.get("code"))
+        try:
+            return cls(seed_of(code[:MAX_CODE]))
+        except NotACode as error:
+            fault = _("This is not a code of a ballot: it has 28 letters and digits. Check it.")
+            raise Invalid({"code": fault}, {"code": code[:MAX_CODE]}) from error

@@ -19,8 +19,9 @@ from concejo.web import flash, read_form, redirect, render
 from voting.credentials.services import AlreadyVoted
 from voting.desk import services
 from voting.desk.core import general_instructions, instructions, list_styles
-from voting.desk.forms import PersonForm, PlaceForm
+from voting.desk.forms import MAX_CODE, CodeForm, PersonForm, PlaceForm
 from voting.desk.sessions.services import close_desk, find_desk, open_desk
+from voting.desk.surrender.services import surrender as give_up
 from voting.setup.core import ContestView
 from voting.setup.services import ElectionView, find_election, open_if_due
 
@@ -71,7 +72,7 @@ async def find(request: Request) -> Response:
         return await _desk(request, officer, election, typed, {"": refusal.message}, refusal.status)
     except NotEligible as refusal:
         return _page(request, "refused", election, 409, reason=refusal.message)
-    return _page(request, "found", election, found=found)
+    return _found(request, election, found)
 
 
 async def give(request: Request) -> Response:
@@ -82,10 +83,29 @@ async def give(request: Request) -> Response:
         style = await services.hand_over(election, officer.id, sent)
     except AlreadyVoted:
         found = await services.find_again(election, officer.id, sent)
-        return _page(request, "found", election, 409, found=found)
+        return _found(request, election, found, 409)
     except NotEligible as refusal:
         return _page(request, "refused", election, 409, reason=refusal.message)
-    return _page(request, "given", election, style=style)
+    return _page(request, "given", election, style=style, receipt=None)
+
+
+async def surrender(request: Request) -> Response:
+    """Void a vote by web with its code, and say which sheet to give for it; or what is wrong."""
+    officer, election = await _enter(request)
+    typed = await read_form(request)
+    sent = read_words(typed.get("ticket"))
+    try:
+        given = await give_up(election, officer.id, sent, CodeForm.parse(typed).seed)
+    except Invalid as invalid:
+        found = await services.find_again(election, officer.id, sent)
+        code = read_words(typed.get("code"))[:MAX_CODE]
+        return _found(request, election, found, 422, code, invalid.fields)
+    except AlreadyVoted:
+        found = await services.find_again(election, officer.id, sent)
+        return _found(request, election, found, 409)
+    except NotEligible as refusal:
+        return _page(request, "refused", election, 409, reason=refusal.message)
+    return _page(request, "given", election, style=given.style, receipt=given.receipt)
 
 
 async def exchange(request: Request) -> Response:
@@ -199,6 +219,20 @@ async def _desk(
         country=settings.COUNTRY,
         typed=typed or {},
         errors=errors or {},
+    )
+
+
+def _found(
+    request: Request,
+    election: ElectionView,
+    found: services.Found,
+    status_code: int = 200,
+    code: str = "",
+    errors: Mapping[str, Text] | None = None,
+) -> Response:
+    """Tell what may be done for a person; `code` is what was typed to give up a vote by web."""
+    return _page(
+        request, "found", election, status_code, found=found, code=code, errors=errors or {}
     )
 
 

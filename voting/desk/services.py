@@ -7,24 +7,23 @@ given. What officers do is kept as numbers of their session: to whom, and when, 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from secrets import token_bytes
 
 from concejo.accounts.attempts.core import Limit
 from concejo.accounts.attempts.services import count_try, forget_tries, give_back_try
 from concejo.db import execute, transaction
-from concejo.errors import Invalid, Refused
+from concejo.errors import Invalid
 from concejo.processes.core import Action
 from concejo.processes.services import ProcessView, get_process_by_id
 from concejo.roll import services as roll
-from concejo.secret import secret_key
 from concejo.text import _
 from voting.booth.services import Voter, find_voter
 from voting.credentials import services as credentials
 from voting.credentials.services import How
-from voting.desk.core import NONCE_BYTES, Style, Ticket, list_styles, open_ticket, seal_ticket
+from voting.desk.core import Style, list_styles
 from voting.desk.forms import PersonForm
 from voting.desk.models import DeskCount, DeskSession
 from voting.desk.sessions.services import Desk, demand_desk, hold_session, today
+from voting.desk.tickets.services import new_ticket, read_ticket
 from voting.models import Election
 from voting.setup.services import ElectionView, hold_open
 
@@ -37,15 +36,12 @@ ON CONFLICT (session_id, style) DO UPDATE SET handed = desk_count.handed + 1
 """
 
 
-class StrangePage(Refused):
-    """What was sent comes from no page of this session."""
-
-
 @dataclass(frozen=True)
 class Found:
     """Somebody on the roll who may vote: on what, and whether they have taken part already.
 
-    `ticket` is for the page, and None where no sheet may be given.
+    `ticket` is for the page, and None where no sheet may be given, not even for a vote by web that
+    the person gives up.
     """
 
     style: Style
@@ -82,17 +78,17 @@ async def look_up(election: ElectionView, officer_id: int, form: PersonForm) -> 
     await forget_tries(BY_DOCUMENT, document_key)
     voter = await find_voter(election, entry.id)
     door = await credentials.find_door(election.id, entry.id)
-    ticket = None if door else _new_ticket(desk, entry.id)
-    return Found(_style(election, voter), door, ticket)
+    ticket = new_ticket(desk, entry.id) if door in (None, "online") else None
+    return Found(style_of(election, voter), door, ticket)
 
 
 async def find_again(election: ElectionView, officer_id: int, sent: str) -> Found:
     """Give what there is to tell now of the person of a page whose sheet was refused."""
     desk = await demand_desk(election, officer_id)
-    ticket = _read_ticket(sent, desk)
+    ticket = read_ticket(sent, desk)
     voter = await find_voter(election, ticket.person_id)
     door = await credentials.find_door(election.id, ticket.person_id)
-    return Found(_style(election, voter), door, None)
+    return Found(style_of(election, voter), door, sent if door == "online" else None)
 
 
 async def hand_over(election: ElectionView, officer_id: int, sent: str) -> Style:
@@ -102,41 +98,34 @@ async def hand_over(election: ElectionView, officer_id: int, sent: str) -> Style
     is refused by the primary key of the marks.
     """
     desk = await demand_desk(election, officer_id)
-    ticket = _read_ticket(sent, desk)
-    if not ticket.person_id:
-        raise _strange()
+    ticket = read_ticket(sent, desk)
     async with transaction():
         await hold_open(election.id)
         session = await hold_session(desk)
-        style = _style(election, await find_voter(election, ticket.person_id))
+        style = style_of(election, await find_voter(election, ticket.person_id))
         if session.last_page == ticket.mark:
             return style
         election.process.demand(Action.VOTE)
-        await _take(election, ticket.person_id)
-        await execute(_COUNT, session.id, style.key)
+        await credentials.issue(election.id, ticket.person_id, "paper", None)
+        await count_sheet(session, style)
         await DeskSession.filter(id=session.id).update(last_page=ticket.mark)
     return style
 
 
-async def _take(election: ElectionView, person_id: int) -> None:
-    """Make the mark without which there is no sheet.
-
-    The one place to change when somebody who voted by web may give that up and take a sheet.
-    """
-    await credentials.issue(election.id, person_id, "paper", None)
+async def count_sheet(session: DeskSession, style: Style) -> None:
+    """Count a sheet that was handed out in a session; part of the transaction of its mark."""
+    await execute(_COUNT, session.id, style.key)
 
 
 def new_page(desk: Desk) -> str:
     """Give the ticket of a page that concerns nobody in particular: the exchange of a sheet."""
-    return _new_ticket(desk, 0)
+    return new_ticket(desk)
 
 
 async def exchange(election: ElectionView, officer_id: int, sent: str) -> None:
     """Count a spoilt sheet that was exchanged for a new one: no mark is made, none is needed."""
     desk = await demand_desk(election, officer_id)
-    ticket = _read_ticket(sent, desk)
-    if ticket.person_id:
-        raise _strange()
+    ticket = read_ticket(sent, desk, of_person=False)
     async with transaction():
         await hold_open(election.id)
         session = await hold_session(desk)
@@ -177,24 +166,7 @@ async def list_open_desks(process_ids: Iterable[int]) -> list[ProcessView]:
     return [process for process in processes if process.may(Action.VOTE)]
 
 
-def _style(election: ElectionView, voter: Voter) -> Style:
+def style_of(election: ElectionView, voter: Voter) -> Style:
+    """Give the style of the sheet that a voter gets."""
     styles = list_styles(election.contests)
     return next(style for style in styles if style.contests == voter.style)
-
-
-def _new_ticket(desk: Desk, person_id: int) -> str:
-    ticket = Ticket(desk.id, person_id, token_bytes(NONCE_BYTES))
-    return seal_ticket(secret_key("desk"), ticket)
-
-
-def _read_ticket(sent: str, desk: Desk) -> Ticket:
-    ticket = open_ticket(secret_key("desk"), sent)
-    if ticket is None or ticket.session_id != desk.id:
-        raise _strange()
-    return ticket
-
-
-def _strange() -> StrangePage:
-    return StrangePage(
-        _("This page is of another session. Nothing was done. Begin again from the desk.")
-    )

@@ -4,14 +4,14 @@ See “paper” in voting/README.md.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from concejo.errors import Refused
 from concejo.processes.core import Action
 from concejo.processes.services import ProcessView, get_process_by_id
 from concejo.text import Text, _, ngettext
 from voting.credentials import services as credentials
-from voting.desk.services import count_styles
+from voting.desk.core import list_styles
 from voting.models import Election
 from voting.paper.core import Progress, UrnProgress
 from voting.paper.models import Sheet, TypedSheet, Urn
@@ -64,9 +64,9 @@ async def list_unfinished(process_ids: Iterable[int]) -> list[ProcessView]:
 async def progress(election: ElectionView) -> Progress:
     """Tell how many sheets were typed, and never what is on them."""
     urns = tuple([await _progress_of(urn) for urn in await _urns(election.id)])
-    # Who gives up a vote by web for a sheet has a mark of this kind from then on.
-    marks = await credentials.count_marks(election.id, "paper")
-    faults = (*_faults(urns, marks), *await _excess(election))
+    given = await credentials.count_sheets(election.id)
+    marks = sum(given.values())
+    faults = (*_faults(urns, marks), *await _excess(election, given))
     return Progress(urns, marks, faults)
 
 
@@ -120,18 +120,22 @@ def _missing(urn: UrnProgress, number: int) -> Text:
     )
 
 
-async def _excess(election: ElectionView) -> list[Text]:
-    """Find the styles of which more sheets are in the urns than were handed out at desks."""
+async def _excess(election: ElectionView, given: Mapping[int, int]) -> list[Text]:
+    """Find the styles of which more sheets are in the urns than people were given."""
     rows = await Sheet.filter(urn__election_id=election.id).only("id", "style")
     found = Counter(row.style for row in rows)
+    marks = {
+        frozenset(style.contests): given.get(number, 0)
+        for number, style in enumerate(election.protocol.styles)
+    }
     return [
         _(
             "Of “{style}” there are {sheets} sheets, and only {handed} were handed out. Look for"
             " sheets that were typed as another kind; if there are none, call for an audit.",
-            style=count.style.name,
-            sheets=found[count.style.key],
-            handed=count.total,
+            style=style.name,
+            sheets=found[style.key],
+            handed=marks[style.keys],
         )
-        for count in await count_styles(election)
-        if found[count.style.key] > count.total
+        for style in list_styles(election.contests)
+        if found[style.key] > marks[style.keys]
     ]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from concejo.errors import Invalid
+from concejo.errors import Invalid, Refused
 from concejo.text import Text, _
 from voting.booth import services as booth
 from voting.booth.forms import field_of
@@ -16,12 +16,16 @@ from voting.booth.services import Voter
 from voting.box.gate.services import Sent, Surrendered, box
 from voting.core.ballots import Ballot, check
 from voting.core.protocol import client
-from voting.core.protocol.leaves import VOID
+from voting.core.protocol.leaves import VOID, hash_of
 from voting.core.protocol.plain import encode_plain
 from voting.core.protocol.receipts import Receipt
 from voting.credentials import services as credentials
 from voting.setup.core import ContestView
 from voting.setup.services import ElectionView
+
+
+class Unsigned(Refused):
+    """The box answered without a signed receipt."""
 
 
 @dataclass(frozen=True)
@@ -35,18 +39,54 @@ class Paper:
 
 async def next_counter(election: ElectionView, seed: bytes) -> int:
     """Give the number that the next ballot of a seed has."""
-    hand = client.Voter(seed, election.protocol.election_id)
-    latest = await box().latest_counter(hand.election_id, hand.pk)
+    latest = await _latest(election, seed)
     if latest == VOID:
         raise Surrendered(_("This vote was given up at the desk for a sheet of paper."))
     return 1 + latest
 
 
+async def is_void(election: ElectionView, seed: bytes) -> bool:
+    """Say whether all that was cast with a seed was taken back."""
+    return await _latest(election, seed) == VOID
+
+
+async def _latest(election: ElectionView, seed: bytes) -> int:
+    hand = client.Voter(seed, election.protocol.election_id)
+    return await box().latest_counter(hand.election_id, hand.pk)
+
+
 async def is_seed_of(election: ElectionView, voter: Voter, seed: bytes) -> bool:
     """Say whether it was with this seed that the voter got a credential."""
-    hand = client.Voter(seed, election.protocol.election_id)
-    request = hand.request(voter.style_number, election.protocol.keys[voter.style_number])
+    request = _request(election, voter, seed)
     return await credentials.holds(election.id, voter.person_id, sha256(request).digest())
+
+
+def _request(election: ElectionView, voter: Voter, seed: bytes) -> bytes:
+    hand = client.Voter(seed, election.protocol.election_id)
+    return hand.request(voter.style_number, election.protocol.keys[voter.style_number])
+
+
+async def prepare_void(election: ElectionView, voter: Voter, seed: bytes) -> tuple[bytes, bytes]:
+    """Make what takes back all that a voter cast by web, and give the hash of its request, too.
+
+    Only the seed with which they got their credential does it; the same one makes the same void.
+    """
+    request, style = _request(election, voter, seed), voter.style_number
+    if not await is_seed_of(election, voter, seed):
+        fault = _("This code is not the one of this person's vote. Check that it is of this vote.")
+        raise Invalid({"code": fault})
+    answer = await booth.issue(election, voter, request)
+    hand = client.Voter(seed, election.protocol.election_id)
+    credential = hand.credential(style, election.protocol.keys[style], answer)
+    return sha256(request).digest(), hand.void(style, credential)
+
+
+async def send(election: ElectionView, leaf: bytes, sealed: bytes = b"") -> Receipt:
+    """Put a ballot, or a void, into the box; nothing counts as done without its signed receipt."""
+    (receipt,) = await box().cast(election.protocol.election_id, [Sent(leaf, sealed)])
+    if receipt.leaf_hash != hash_of(leaf) or not receipt.is_signed(election.protocol.board_key):
+        raise Unsigned(_("The ballot box has not signed what it received. Try once more."))
+    return receipt
 
 
 async def cast(election: ElectionView, person_id: int, paper: Paper) -> Receipt:
@@ -66,8 +106,7 @@ async def cast(election: ElectionView, person_id: int, paper: Paper) -> Receipt:
     leaf, sealed = hand.ballot(
         style, credential, paper.counter, plain, protocol.pad, protocol.seal_pk
     )
-    (receipt,) = await box().cast(protocol.election_id, [Sent(leaf, sealed)])
-    return receipt
+    return await send(election, leaf, sealed)
 
 
 def _demand_valid(

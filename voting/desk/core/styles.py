@@ -23,6 +23,11 @@ class Style:
         return style_name([contest.id for contest in self.contests])
 
     @property
+    def keys(self) -> frozenset[str]:
+        """Give the names of its contests in the manifest."""
+        return frozenset(contest.key for contest in self.contests)
+
+    @property
     def name(self) -> str:
         """Name the style for people: by its contests, which are areas."""
         return " + ".join(contest.name for contest in self.contests)

@@ -1,0 +1,1 @@
+"""The tickets that the pages of a desk carry."""
