@@ -1,6 +1,7 @@
 """What happens around every request: the visit, and the headers of every answer."""
 
 from secrets import token_urlsafe
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -12,6 +13,17 @@ from concejo.web import cookies
 from concejo.web.locale import choose_language
 from concejo.web.visit import Visit
 
+
+def origin_of(url: str) -> str:
+    """Give scheme, host and port of an address."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+#: Whom a page's program may ask: us, and the house where ballots are sent if it is another one.
+_BOX = origin_of(settings.BOX_URL)
+_ASKED = "'self'" if origin_of(settings.BASE_URL) == _BOX else f"'self' {_BOX}"
+
 CONTENT_SECURITY_POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -19,7 +31,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "style-src 'self'",
         "img-src 'self' data:",
         "font-src 'self'",
-        "connect-src 'self'",
+        f"connect-src {_ASKED}",
         "manifest-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
