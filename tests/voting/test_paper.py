@@ -454,10 +454,14 @@ async def test_before_the_box_is_closed_no_sheet_is_entered(election, process, c
     assert await Urn.all().count() == 0
 
 
-async def test_after_the_count_no_sheet_changes(office):
+async def test_sheets_are_complete_before_the_count_and_do_not_change_after_it(office):
     park = content(office.election, "Un parque")
     await type_both(office, 1, park, park)
     await type_both(office, 2, park, null(office.election))
+    with pytest.raises(SheetsMissing):
+        await count(office.election.process, office.chair.actor)
+    await decide(office.election, office.olga.actor, office.urn, 2, 1)
+    await type_both(office, 3, park, park)
     await count(office.election.process, office.chair.actor)
     late = await get_election(office.election.process)
 
@@ -472,7 +476,7 @@ async def test_after_the_count_no_sheet_changes(office):
         with pytest.raises(AlreadyCounted):
             await act
 
-    assert await count_sheets(late.id) == 1
+    assert await count_sheets(late.id) == 3
 
 
 async def test_an_urn_of_another_election_is_none(office, roll, rosa):

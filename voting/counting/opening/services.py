@@ -244,6 +244,7 @@ async def list_papers(election: ElectionView) -> list[Paper]:
     counted = await read_counted(election)
     if not await _is_opened(election, counted):
         raise NotOpened(_("The trustees have to open the ballots before they are counted."))
+    await paper.demand_complete(election)
     sheets = await list_sheets(election)
     await _demand_sums(election, counted, sheets)
     await _fix_sheets(election, sheets)

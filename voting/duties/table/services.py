@@ -15,6 +15,7 @@ from voting.counting.services import NeverOpened, NotClosed
 from voting.duties.kinds.core import Fact, Files, TooLate, Upload, Words
 from voting.duties.kinds.services import Kind
 from voting.duties.opening.services import opened_kind
+from voting.paper.services import demand_complete
 from voting.setup.seal_key.core import MAX_BYTES, parse_seal_key
 from voting.setup.seal_key.services import keep_seal_key
 from voting.setup.services import find_election, get_election, is_locked
@@ -76,6 +77,7 @@ async def _demand_closed_box(process: ProcessView) -> None:
     if election is None or election.closed_at is None:
         raise NotClosed(_("The ballot box has to be closed before it is counted."))
     await demand_opened(election)
+    await demand_complete(election)
 
 
 async def _count(process: ProcessView, _payload: str, actor: Actor) -> None:
