@@ -5,18 +5,20 @@ from base64 import b64encode
 from collections.abc import AsyncIterator
 
 import pytest
-from starlette.types import Message, Scope
+from starlette.types import Message, Receive, Scope
 
+from concejo.accounts.core import Visitor
 from tests.voting.attacks.hands import Hand, make_hand, rows
 from voting.box.app import app
 from voting.box.core import Sent
 from voting.box.handlers import MAX_BYTES
+from voting.setup.services import ElectionView
 
 pytestmark = pytest.mark.usefixtures("any_database")
 
 
 @pytest.fixture
-async def hand(election, rosa) -> Hand:
+async def hand(election: ElectionView, rosa: Visitor) -> Hand:
     return await make_hand(election, rosa.person_id)
 
 
@@ -134,7 +136,7 @@ async def test_there_is_no_other_door(election, hand, browser, address):
     assert await rows() == before
 
 
-async def _call(path: str, receive: object) -> AsyncIterator[Message]:
+async def _call(path: str, receive: Receive) -> AsyncIterator[Message]:
     scope: Scope = {
         "type": "http",
         "method": "POST",

@@ -10,6 +10,7 @@ from collections.abc import Awaitable
 import pytest
 
 from concejo.db import execute
+from tests.conftest import Databases
 from tests.voting.test_box import LONGER, Hand, opened
 from voting.box import services as box
 from voting.box.log import services as log
@@ -20,7 +21,7 @@ PAUSE = 0.2
 
 
 @pytest.fixture
-async def slow_board(postgres_database) -> Manifest:
+async def slow_board(postgres_database: Databases) -> Manifest:
     manifest = await opened()
     await execute("ALTER TABLE leaf RENAME TO kept_leaf", connection="box")
     await execute(
