@@ -936,11 +936,17 @@ def check_marks(board: Board, styles: Sequence[Style]) -> None:
         if marked != board.marks[state]:
             raise Fault("marks.state", closing=board.marks[state], state=state, marked=marked)
     void = sum(style.voids for style in styles)
-    due = board.marks["surrendered"] + board.marks["unused"]
-    if void != due or any(style.voids < style.marks["surrendered"] for style in styles):
+    due = voids_due(board)
+    # More may be: whoever has a code can take back what was cast with it, and take no sheet.
+    if void < due or any(style.voids < style.marks["surrendered"] for style in styles):
         raise Fault("marks.voids", void=void, due=due)
     for style in styles:
         check_style(style)
+
+
+def voids_due(board: Board) -> int:
+    """Give how many keys have to be void: of surrendered votes and of unused envelopes."""
+    return board.marks["surrendered"] + board.marks["unused"]
 
 
 def check_style(style: Style) -> None:
@@ -2246,9 +2252,8 @@ ok.roll
   Roll: {number} persons, the same before and after; {online} voted by web, {code} by code,
     {paper} on paper, {surrendered} on paper after giving up the web.
 ok.marks
-  Marcas: en ninguna modalidad hay más votos que personas marcadas; las anulaciones son las
-    debidas.
-  Marks: in no style are there more votes than persons marked; the voids are those due.
+  Marcas: en ninguna modalidad hay más votos que personas marcadas; no falta ninguna anulación.
+  Marks: in no style are there more votes than persons marked; no void is missing.
 ok.count
   Recuento por la regla «{rule}»: votos y proyectos elegidos son los publicados.
   Count by the rule “{rule}”: votes and winners are those published.
@@ -2280,6 +2285,11 @@ margin.other
   {name}: {unused} marks without a ballot; “{last}” is paid with {behind} votes or points less
     than “{next}”, which is not: the rule does not go by votes alone, and this does not tell how
     many would have changed anything.
+unused.voids
+  Anulaciones sin renuncia ni sobre sin usar: {number}. Quien tiene un código puede anular lo que
+    se votó con él; los de los sobres los conoció también quien los imprimió.
+  Voids without a surrender or an unused envelope: {number}. Whoever has a code can void what was
+    voted with it; those of envelopes were known to who printed them, too.
 people
   Si alguien votó por quien no votó: cada persona puede buscar su línea en roll.csv ({none}
     constan sin votar, {marked} como que votaron), y se puede preguntar por carta a una muestra.
@@ -2399,8 +2409,8 @@ roll.word
   el censo nombra la modalidad {style} o el estado {state}, que no existen.
   the roll names the style {style} or the state {state}; there is no such.
 marks.voids
-  hay {void} anulaciones y deberían ser {due}: renuncias y sobres sin usar.
-  there are {void} voids and there should be {due}: surrenders and unused envelopes.
+  hay {void} anulaciones y deberían ser al menos {due}: renuncias y sobres sin usar.
+  there are {void} voids and there should be at least {due}: surrenders and unused envelopes.
 marks.state
   el cierre declara {closing} marcas «{state}» y el censo tiene {marked}.
   the close declares {closing} “{state}” marks and the roll has {marked}.
@@ -2504,6 +2514,9 @@ def verify(options: Options, report: Report) -> tuple[int, int]:
     check_result(files["result.json"], results, manifest["contests"])
     tell_results(manifest, results, report)
     tell_limits(manifest, results, styles, report)
+    more = sum(style.voids for style in styles) - voids_due(board)
+    if more:
+        report.say("unused.voids", number=more)
     return len(counting) - reasons.total() + sheets.total(), reasons.total()
 
 

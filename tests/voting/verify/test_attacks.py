@@ -321,10 +321,20 @@ def test_a_style_that_does_not_exist_is_refused(town, verified):
     refused(verified(town.publish()), "(style)")
 
 
-def test_voids_are_as_many_as_are_due(town, verified):
+def test_voids_are_at_least_as_many_as_are_due(town, verified):
+    town.unused_envelopes = 2
+
+    refused(verified(town.publish()), "there are 2 voids and there should be at least 3")
+
+
+def test_a_void_without_a_surrender_is_told_and_stops_nothing(town, verified):
+    """Whoever has a code can send it: that must not make a whole vote fail."""
     town.cast(town.issue(1), None)
 
-    refused(verified(town.publish()), "there are 3 voids and there should be 2")
+    verdict = verified(town.publish())
+
+    assert verdict.status == 0
+    assert "Voids without a surrender or an unused envelope: 1." in verdict.flat
 
 
 def test_a_void_of_another_style_does_not_do(town, verified):
