@@ -4,7 +4,7 @@ import asyncio
 import sys
 from asyncio.subprocess import PIPE
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -23,10 +23,12 @@ from voting.core.crypto.notes import Checkpoint, Note, is_signed
 from voting.core.protocol.client import Voter
 from voting.counting.services import close, count, turnout
 from voting.credentials.services import AlreadyVoted
-from voting.setup.services import get_election
+from voting.setup.services import ElectionView, get_election
 
 ROOT = Path(__file__).resolve().parents[3]
 KILLS, KILLS_WHILE_CLOSING = 45, 8
+#: How many people come in one life.
+AT_ONCE = 12
 #: Seconds that a life lasts at the most, once it has begun.
 LONGEST = 0.25
 
@@ -51,22 +53,23 @@ def lines_of(told: Path, kind: str) -> list[list[str]]:
     return [words[1:] for words in found if words[0] == kind]
 
 
-async def demand_same_answers(election, told: Path) -> None:
+async def demand_same_answers(election: ElectionView, told: Path) -> None:
     """Demand that whoever asks again gets what they got, and that nobody got two."""
     answers: dict[int, set[tuple[int, str]]] = defaultdict(set)
+    seeds: dict[int, set[int]] = defaultdict(set)
     for person, which, digest in lines_of(told, "issued"):
         answers[int(person)].add((int(which), digest))
+        seeds[int(person)].add(int(which))
     for person, which, _leaf in lines_of(told, "receipt"):
-        assert {int(which)} == {one for one, _digest in answers[int(person)]} or not answers[
-            int(person)
-        ]
-    for person, given in answers.items():
-        ((which, digest),) = given
-        voter = await booth.find_voter(election, person)
+        seeds[int(person)].add(int(which))
+    assert {len(own) for own in seeds.values()} == {1}
+    for number, given in answers.items():
+        ((held, digest),) = given
+        voter = await booth.find_voter(election, number)
         for seed in range(2):
-            hand = Voter(seed_of(person, seed), election.protocol.election_id)
+            hand = Voter(seed_of(number, seed), election.protocol.election_id)
             request = request_of(election, hand, voter.style_number)
-            if seed == which:
+            if seed == held:
                 again = await booth.issue(election, voter, request)
                 assert sha256(again).hexdigest() == digest
             else:
@@ -74,7 +77,7 @@ async def demand_same_answers(election, told: Path) -> None:
                     await booth.issue(election, voter, request)
 
 
-async def demand_whole_board(election) -> set[bytes]:
+async def demand_whole_board(election: ElectionView) -> set[bytes]:
     """Demand that no leaf is on the board twice and every checkpoint is of it; give the hashes."""
     uid, manifest = election.protocol.election_id, election.protocol
     hashes = await log.list_hashes(uid)
@@ -89,7 +92,7 @@ async def demand_whole_board(election) -> set[bytes]:
     return set(hashes)
 
 
-async def demand_one_key_each(election, people) -> None:
+async def demand_one_key_each(election: ElectionView, people: Sequence[int]) -> None:
     """Demand that at most one of the two keys of each person is on the board, and no other key."""
     uid = election.protocol.election_id
     of_person = {
@@ -103,12 +106,13 @@ async def demand_one_key_each(election, people) -> None:
 async def test_whatever_was_told_before_a_kill_holds_after_it(
     any_database, election, process, roll, rosa, chair, tmp_path
 ):
-    people = [(await make_voter(election, roll)).id for _person in range(14)]
+    people = [(await make_voter(election, roll)).id for _person in range(KILLS + AT_ONCE)]
     told, draw = tmp_path / "told", Random(5)
     addresses = [any_database.main, any_database.box]
     worker = [sys.executable, "-m", "tests.voting.attacks.dying"]
     command = [*worker, *addresses, process.slug, str(told)]
-    lives = [f"{n} {' '.join(map(str, people))}" for n in range(KILLS)]
+    # Somebody new comes with each life, and somebody goes who has been through many.
+    lives = [f"{n} {' '.join(map(str, people[n : n + AT_ONCE]))}" for n in range(KILLS)]
 
     await kill_again_and_again(command, lives, draw)
     await demand_same_answers(election, told)
