@@ -49,8 +49,9 @@ MATRIX = {
         accounts:forgotten accounts:send_reset accounts:reset accounts:reset_password
         proposals:index proposals:show proposals:image voting:results voting:result
         voting:projects voting:project voting:receipt voting:receipts voting:ballots
-        voting:bundle voting:verifier voting:manifest voting:back voting:specimens voting:specimen commitments:index
-        commitments:draft language privacy accessibility design health
+        voting:bundle voting:verifier voting:manifest voting:guarantees voting:back
+        voting:specimens voting:specimen commitments:index commitments:draft
+        language privacy accessibility design health
         processes:home processes:guide processes:index processes:show
         moderation:index opendata:index opendata:processes opendata:process
         opendata:process_json opendata:proposals opendata:proposals_csv opendata:projects

@@ -53,6 +53,7 @@ routes: list[BaseRoute] = [
     Route(STORIES, board.projects, methods=["GET"], name="projects"),
     Route(STORIES + "/{project:row}", board.project, methods=["GET"], name="project"),
     Route("/results/{contest:row}.pb", board.ballots, methods=["GET"], name="ballots"),
+    Route("/guarantees", board.guarantees, methods=["GET"], name="guarantees"),
     Route("/manifest.json", board.manifest, methods=["GET"], name="manifest"),
     Route("/rule", setup.show, methods=["GET"], name="rule"),
     Route("/rule", setup.save, methods=["POST"], name="prepare"),

@@ -167,11 +167,13 @@ async def test_the_guide_says_what_is_not_guaranteed(browser, database):
 
     for promise in (
         "The database itself refuses a second mark",
-        "until there are at least twenty",
+        "in groups of at least twenty",
+        "with the code of a vote one could prove",
         "could link persons and ballots",
         "cannot exclude pressure",
-        "It does not say what you voted",
-        "Whoever counts them again gets the same result",
+        "The receipt says nothing of what you voted",
+        "the receipt proves it",
+        "and counts again",
     ):
         assert promise in page.text
 

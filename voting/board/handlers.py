@@ -12,6 +12,7 @@ from concejo.web import render
 from concejo.web.pagination import Page, make_page, page_start
 from voting.board import services
 from voting.board.core import LEAST_CROWD, Story
+from voting.board.guarantees.services import find_guarantees
 from voting.board.receipts.services import find_receipt, list_receipts
 from voting.board.services import Report
 from voting.setup.core import describe_quotas
@@ -83,6 +84,13 @@ def _page(request: Request, found: Report) -> Page[Story]:
     first = page_start(request, size)
     page = make_page(request, stories[first : first + size], len(stories), size, query=())
     return replace(page, path=path)
+
+
+async def guarantees(request: Request) -> Response:
+    """Tell what the vote of a process guarantees and what not, whatever its phase."""
+    process = await get_process(request.path_params["process"])
+    found = await find_guarantees(process)
+    return render(request, "voting/guarantees.html", process=process, found=found)
 
 
 async def receipt(request: Request) -> Response:

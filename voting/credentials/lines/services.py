@@ -4,6 +4,7 @@ See “credentials” in voting/README.md. Each person has a salt of their own, 
 and whoever is shown the salts finds a person's line.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from secrets import token_bytes
@@ -62,6 +63,23 @@ async def list_states(election_id: int, election: bytes) -> list[tuple[Person, S
         entrant = Entrant(row.integer("person_id"), row.integer("style"), row.octets("salt"))
         states.append((entrant.public(election), _state(row["how"], bool(row["surrendered"]))))
     return states
+
+
+async def count_states(election_id: int) -> Counter[tuple[int, State]]:
+    """Count who could vote by style and by what became of them."""
+    rows = await fetch(
+        "SELECT r.style AS style, m.how AS how, m.surrendered AS surrendered, count(*) AS n"
+        " FROM roll_line r LEFT JOIN mark m"
+        " ON m.election_id = r.election_id AND m.person_id = r.person_id"
+        " WHERE r.election_id = ? GROUP BY r.style, m.how, m.surrendered",
+        election_id,
+    )
+    return Counter(
+        {
+            (row.integer("style"), _state(row["how"], bool(row["surrendered"]))): row.integer("n")
+            for row in rows
+        }
+    )
 
 
 def _state(how: object, surrendered: bool) -> State:

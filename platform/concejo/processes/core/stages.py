@@ -79,12 +79,14 @@ OFFERS: dict[PhaseKind, Offer] = {
 
 _ALL = frozenset(PhaseKind)
 _AFTER_THE_VOTE = frozenset({PhaseKind.FOLLOWING})
+_AROUND_THE_VOTE = _AFTER_THE_VOTE | {PhaseKind.VALUING, PhaseKind.VOTING, PhaseKind.COUNTING}
 
 #: The rooms of a process that hold something to read, and the phases in which they do.
 ROOMS: tuple[tuple[Text, str, frozenset[PhaseKind]], ...] = (
     (_("Proposals"), "proposals:index", _ALL - {PhaseKind.ANNOUNCED}),
     (_("The vote"), "voting:booth", frozenset({PhaseKind.VOTING})),
     (_("Results"), "voting:results", _AFTER_THE_VOTE),
+    (_("What this vote guarantees"), "voting:guarantees", _AROUND_THE_VOTE),
     (_("Commitments and follow-up"), "commitments:index", _AFTER_THE_VOTE),
     (_("Open data"), "opendata:process", _ALL),
 )

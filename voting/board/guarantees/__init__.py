@@ -1,0 +1,1 @@
+"""What one vote guarantees and what not: its set-up, and after the count its numbers."""
