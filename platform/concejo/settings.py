@@ -19,6 +19,8 @@ BOX_REMOTE = _env("BOX_REMOTE", default="").rstrip("/")
 BOX_URL = _env("BOX_URL", default=BOX_REMOTE or f"{BASE_URL}/box").rstrip("/")
 #: By which the office and the box of another organisation know one another.
 BOX_TOKEN = _env("BOX_TOKEN", default="")
+#: Who cosigns the board, as `name=key,name=key`; from the next vote that opens.
+WITNESSES = _env("WITNESSES", default="")
 #: How often ballots that wait are put on the board, if there are enough.
 BATCH_EVERY = timedelta(hours=_env("BATCH_HOURS", cast=float, default=24))
 ALLOWED_HOSTS = _env("ALLOWED_HOSTS", default="*").split(",")

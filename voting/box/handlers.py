@@ -102,7 +102,8 @@ async def proof(request: Request) -> Response:
 
 
 async def consistency(request: Request) -> Response:
-    """Prove that the board of an older size is the beginning of the latest."""
+    """Prove that the board of an older size is the beginning of a later one, by itself today's."""
     election, size = request.path_params["election"], request.path_params["size"]
-    hashes = await log.prove_consistency(election, size)
+    whole = request.path_params.get("whole")
+    hashes = await log.prove_consistency(election, size, whole)
     return JSONResponse({"hashes": [one.hex() for one in hashes]})

@@ -4,6 +4,7 @@ from starlette.convertors import Convertor, register_url_convertor
 from starlette.routing import BaseRoute, Route
 
 from voting.box import handlers
+from voting.box.cosigning import handlers as cosigning
 
 
 class OctetsConvertor(Convertor[bytes]):
@@ -35,4 +36,6 @@ routes: list[BaseRoute] = [
     Route(_URN + "/board.bin", handlers.board, methods=["GET"]),
     Route(_URN + "/proof/{leaf:octets}", handlers.proof, methods=["GET"]),
     Route(_URN + "/consistency/{size:int}", handlers.consistency, methods=["GET"]),
+    Route(_URN + "/consistency/{size:int}/{whole:int}", handlers.consistency, methods=["GET"]),
+    Route(_URN + "/cosignature", cosigning.cosignature, methods=["POST"]),
 ]

@@ -22,6 +22,7 @@ COMMANDS = (
     "roll",
     "serve",
     "trustees",
+    "witness",
 )
 
 

@@ -137,9 +137,12 @@ async def prove(election: bytes, leaf_hash: bytes) -> Proof:
     return Proof(place, len(hashes), proof, checkpoints[-1])
 
 
-async def prove_consistency(election: bytes, older: int) -> tuple[bytes, ...]:
-    """Prove that the board of an older size is the beginning of today's."""
+async def prove_consistency(
+    election: bytes, older: int, whole: int | None = None
+) -> tuple[bytes, ...]:
+    """Prove that the board of an older size is the beginning of a later one, else of today's."""
     hashes = await list_hashes(election)
-    if not 0 < older <= len(hashes):
+    later = len(hashes) if whole is None else whole
+    if not 0 < older <= later <= len(hashes):
         raise NotFound(_("The board never had that size."))
-    return Tree(hashes).consistency_proof(older)
+    return Tree(hashes).consistency_proof(older, later)

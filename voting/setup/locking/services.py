@@ -34,11 +34,14 @@ from voting.credentials.lines import services as lines
 from voting.credentials.lines.services import Entrant
 from voting.models import Election
 from voting.setup.core import ContestDraft, Terms, styles_of
+from voting.setup.core.witnesses import read_witnesses
 from voting.setup.seal_key.core import SealKey
 from voting.setup.snapshot.services import write_contest
 
 #: Whoever has a credential may still cast it so long after the last one was given.
 GRACE = timedelta(minutes=15)
+#: Whom the manifest names as witnesses; a setting that cannot be read stops the program at once.
+WITNESSES = read_witnesses(settings.WITNESSES)
 VOTING = Path(__file__).resolve().parents[2]
 
 
@@ -127,7 +130,7 @@ def _manifest(
         seal_pk=bytes.fromhex(opening.seal_key.seal_pk),
         trustees=_trustees(opening.seal_key),
         board_key=board_key,
-        witnesses=(),
+        witnesses=WITNESSES,
         roll_hash=made.roll_hash,
         setup=set_up(),
         client_sha384=client_hash(),

@@ -1,0 +1,1 @@
+"""Witnesses: whoever saw that the board only grew says so under its checkpoints."""
