@@ -92,7 +92,9 @@ def _verify_leaves(manifest: Manifest, board: Board, voice: Voice) -> Counted:
     title = voice.words(_("Checking the board"))
     for number, leaf in enumerate(tqdm(board.ballots, title, disable=None, leave=False), 1):
         if leaf.faults(manifest.election_id, manifest.keys):
-            raise Refused(_("Ballot {number} on the board is not valid. Make it public.", number=number))
+            raise Refused(
+                _("Ballot {number} on the board is not valid. Make it public.", number=number)
+            )
     try:
         return tell_apart(board.ballots)
     except UsedTwice as error:

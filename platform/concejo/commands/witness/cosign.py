@@ -45,8 +45,8 @@ def _demand_no_evidence(state: State) -> None:
     if state.evidence:
         raise Refused(
             _(
-                "This board has shown two faces before: see {file}. Nothing is signed any more. Make"
-                " it public.",
+                "This board has shown two faces before: see {file}. Nothing is signed any more."
+                " Make it public.",
                 file=str(state.evidence[0]),
             )
         )

@@ -1,6 +1,8 @@
 """The board of a vote as anybody reads it over the network."""
 
+import ssl
 from dataclasses import dataclass
+from functools import cache
 
 import httpx2
 
@@ -77,7 +79,8 @@ class Site:
 
     def _ask(self, method: str, name: str, body: bytes = b"") -> httpx2.Response:
         try:
-            return httpx2.request(method, f"{self.url}/{name}", content=body, timeout=_TIMEOUT)
+            with httpx2.Client(verify=_trust(), timeout=_TIMEOUT) as client:
+                return client.request(method, f"{self.url}/{name}", content=body)
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise Refused(
                 _(
@@ -86,6 +89,11 @@ class Site:
                     reason=str(error),
                 )
             ) from error
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    return ssl.create_default_context()
 
 
 def _good(answer: httpx2.Response) -> httpx2.Response:
@@ -100,5 +108,8 @@ def _good(answer: httpx2.Response) -> httpx2.Response:
 
 def _strange(name: str) -> Refused:
     return Refused(
-        _("What the box gives as {name} is not what it has to be. Tell the electoral board.", name=name)
+        _(
+            "What the box gives as {name} is not what it has to be. Tell the electoral board.",
+            name=name,
+        )
     )
