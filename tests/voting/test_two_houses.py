@@ -13,6 +13,7 @@ import httpx2
 import pytest
 
 from concejo import settings
+from concejo.commands.witness.key import read_key
 from concejo.db import fetch
 from concejo.processes.core import PhaseKind
 from tests import postgres
@@ -25,10 +26,11 @@ from voting.box.core import BadBallot, Sent
 from voting.box.gate.services import BoxUnreachable, box
 from voting.box.services import BoxClosed, CounterUsed, NoBox, Surrendered
 from voting.bundle.services import VERIFIER, make_bundle
+from voting.core.crypto.notes import Note, cosigned_at
 from voting.core.protocol.client import Voter
 from voting.core.protocol.leaves import hash_of
 from voting.core.protocol.manifest import Manifest
-from voting.core.protocol.parties import SetUp
+from voting.core.protocol.parties import SetUp, Witness
 from voting.core.protocol.plain import encode_plain
 from voting.core.protocol.receipts import Receipt
 from voting.counting.services import close, count
@@ -245,3 +247,41 @@ async def test_what_the_other_house_refuses_is_said_here_in_its_words(started, m
     monkeypatch.setattr(settings, "BOX_TOKEN", "another one")
     with pytest.raises(BoxUnreachable, match="does not know this office"):
         await box().greet()
+
+
+async def test_a_witness_cosigns_the_board_of_the_other_house(started, tmp_path):
+    await witness("key", "gaceta.example", "--key", tmp_path / "key")
+    public = read_key(tmp_path / "key").public
+    election = token_bytes(32)
+    manifest = manifest_of(
+        election,
+        await box().prepare(election),
+        witnesses=(Witness("gaceta.example", public),),
+    )
+    await box().open_box(manifest.write())
+    receipts = await box().cast(election, [Hand(manifest).ballot() for _voter in range(3)])
+    (tmp_path / "receipt.json").write_text(receipts[0].write())
+    address = f"{started.url}/{election.hex()}"
+    signing = ("cosign", address, "--key", tmp_path / "key", "--state", tmp_path / "state")
+    await witness(*signing)
+    await box().close(election)
+
+    told = [await witness(*signing) for _time in range(2)]
+    checked = await witness("check", address, "--receipt", tmp_path / "receipt.json")
+
+    assert all("3 leaves" in words for words in told)
+    assert "on the board and counts" in checked
+    assert "gaceta.example last signed a board of 3." in checked
+    (note,) = map(Note.read, await box().list_checkpoints(election))
+    assert cosigned_at(note, "gaceta.example", public) is not None
+    assert len(note.signatures) == 2
+
+
+async def witness(*words: object) -> str:
+    """Run the command as a witness types it, and give what it says."""
+    command = [sys.executable, "-m", "concejo", "witness", *map(str, words), "--language", "en"]
+    done = await asyncio.to_thread(
+        subprocess.run, command, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return str(done.stdout)
