@@ -649,11 +649,11 @@ class Board(NamedTuple):
 
 
 def read_board(text: bytes) -> Board:
-    """Part the board into leaves: ballots, then at most one of paper, then the closing one."""
+    """Part the board into leaves: ballots, then the closing one, then at most one of paper."""
     raw = list(_parts(text))
     ballots = [leaf for leaf in raw if len(leaf) == _LEAF.size and leaf[0] == BALLOT]
     end = raw[len(ballots) :]
-    papers, closings = end[:-1], end[-1:]
+    closings, papers = end[:1], end[1:]
     is_right = (
         raw[: len(ballots)] == ballots
         and len(papers) <= 1
@@ -2456,6 +2456,11 @@ class Options(NamedTuple):
     checkpoint: Path | None
 
 
+#: Currencies that have no minor unit, and those whose minor unit is a thousandth (ISO 4217).
+NO_CENTS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+THREE_PLACES = "BHD IQD JOD KWD LYD OMR TND"
+
+
 class Report:
     """Tell what was checked, sentence after sentence."""
 
@@ -2604,15 +2609,25 @@ def tell_results(manifest: Json, results: Json, report: Report) -> None:
     report.say("ok.count", rule=manifest["rule"]["name"])
     for contest in manifest["contests"]:
         result = results[contest["id"]]
-        numbers = {key: result[key] for key in ("voters", "blank", "null", "spent")}
+        numbers = {key: result[key] for key in ("voters", "blank", "null")}
         report.say(
             "contest",
             name=contest["name"],
             winners=len(result["winners"]),
-            budget=contest["budget"],
+            spent=money(result["spent"], contest["currency"]),
+            budget=money(contest["budget"], contest["currency"]),
             currency=contest["currency"],
             **numbers,
         )
+
+
+def money(amount: int, currency: str) -> Value:
+    """Write an amount of minor units in major ones, in both languages."""
+    places = 0 if currency in NO_CENTS.split() else 3 if currency in THREE_PLACES.split() else 2
+    whole, rest = divmod(amount, 10**places)
+    cents = f"{rest:0{places}}" if rest else ""
+    english = f"{whole:,}" + (f".{cents}" if cents else "")
+    return english.translate(str.maketrans(",.", ".,")), english
 
 
 def tell_limits(manifest: Json, results: Json, styles: Sequence[Style], report: Report) -> None:
@@ -2650,7 +2665,7 @@ def tell_margin(contest: Json, result: Json, unused: int, report: Report) -> Non
         return
     warning = (
         (" ⚠ ¡Podrían haber decidido!", " ⚠ They could have decided!")
-        if unused >= margin
+        if unused and unused >= margin
         else ("", "")
     )
     report.say("margin", margin=margin, warning=warning, **named)

@@ -41,7 +41,7 @@ def test_what_happened_is_told_with_numbers(town, verified):
     assert "8 count, 1 were replaced or void, 2 are voids" in told
     assert "Paper: 2 sheets" in told
     assert "12 persons" in told
-    assert "Contest city: 9 valid votes (1 blank) and 1 null; 2 projects for 100 of 100 EUR" in told
+    assert "Contest city: 9 valid votes (1 blank) and 1 null; 2 projects for 1 of 1 EUR" in told
     assert "Marks without a ballot in “north”: 1 by web or code, 0 on paper" in told
     assert "1 stand as not having voted, 11 as having" in told
 

@@ -269,16 +269,15 @@ class Town:
         batches = [
             [c.leaf for c in sorted(batch, key=lambda c: c.hash)] for batch in self.batches if batch
         ]
-        end = []
-        if self.paper:
-            end.append(b"\2" + len(self.paper).to_bytes(4) + digest(self.sheets()))
         states = list(self.states.values())
         marks = self.marks or {
             **{state: states.count(state) for state in ("online", "code", "paper", "surrendered")},
             "unused": self.unused_envelopes,
         }
         numbers = b"".join(number.to_bytes(4) for number in marks.values())
-        end.append(b"\3" + numbers + digest(self.roll()))
+        end = [b"\3" + numbers + digest(self.roll())]
+        if self.paper:
+            end.append(b"\2" + len(self.paper).to_bytes(4) + digest(self.sheets()))
         return batches, end
 
     def sheets(self) -> bytes:

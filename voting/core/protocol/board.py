@@ -17,7 +17,7 @@ _AFTER_CHECKPOINT = "---\n"
 class Board:
     """Be the leaves of a board as they were written, and what they say.
 
-    Before the close there is neither a leaf of the paper nor a closing one.
+    Before the close there is neither a closing leaf nor, after it, one of the paper.
     """
 
     leaves: tuple[bytes, ...]
@@ -32,7 +32,7 @@ class Board:
         ballots = tuple(leaf for leaf in said if isinstance(leaf, BallotLeaf))
         papers = [leaf for leaf in said if isinstance(leaf, PaperLeaf)]
         closings = [leaf for leaf in said if isinstance(leaf, ClosingLeaf)]
-        if said != [*ballots, *papers[:1], *closings[:1]]:
+        if said != [*ballots, *closings[:1], *papers[:1]] or (papers and not closings):
             raise Unreadable("a leaf is out of its place")
         return cls(tuple(leaves), ballots, next(iter(papers), None), next(iter(closings), None))
 

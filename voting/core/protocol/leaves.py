@@ -116,7 +116,7 @@ class PaperLeaf:
 
 @dataclass(frozen=True)
 class ClosingLeaf:
-    """Be the last leaf: how many marks of each kind there are, and the hash of roll.csv."""
+    """Be the leaf of the close: how many marks of each kind there are, and the hash of roll.csv."""
 
     online: int
     code: int

@@ -32,7 +32,7 @@ from voting.core.protocol.leaves import (
 )
 from voting.core.protocol.manifest import Manifest
 
-_ORDER = (BallotLeaf, PaperLeaf, ClosingLeaf)
+_ORDER = (BallotLeaf, ClosingLeaf, PaperLeaf)
 
 
 @dataclass(frozen=True)

@@ -91,8 +91,8 @@ def bundle():
     town = manifest(eligible=8, roll_hash=digest(before.encode()), verifier_sha256=verifier)
     sealed = {leaf: octets for person in CAST for leaf, octets in cast(town, person)}
     leaves = sorted(sealed, key=hash_of)
-    leaves.append(PaperLeaf(2, digest(paper)).encode())
     leaves.append(ClosingLeaf(4, 1, 1, 1, 0, digest(after.encode())).encode())
+    leaves.append(PaperLeaf(2, digest(paper)).encode())
     board, tree = Board.of(leaves), merkle.Tree(map(hash_of, leaves))
     lines = list(opened(town, board.ballots, sealed))
     plains = [(line.plain, style) for line, style in lines]
