@@ -90,8 +90,8 @@ class BallotBox:
     @property
     def leaves(self):
         """Give the leaves of the board, closed."""
-        paper, closing = PaperLeaf(0, bytes(32)), ClosingLeaf(5, 0, 0, 1, 0, bytes(32))
-        return [*(leaf for leaf, _sealed in self.ballots), paper.encode(), closing.encode()]
+        closing, paper = ClosingLeaf(5, 0, 0, 1, 0, bytes(32)), PaperLeaf(0, bytes(32))
+        return [*(leaf for leaf, _sealed in self.ballots), closing.encode(), paper.encode()]
 
     def files(self, seed=BOARD_SEED, sizes=(1, 0)):
         """Give the four files; `sizes` are those of the checkpoints, 0 for the whole board."""
