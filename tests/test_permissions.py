@@ -49,7 +49,7 @@ MATRIX = {
         accounts:forgotten accounts:send_reset accounts:reset accounts:reset_password
         proposals:index proposals:show proposals:image voting:results voting:result
         voting:projects voting:project voting:receipt voting:receipts voting:ballots
-        voting:bundle voting:verifier voting:manifest voting:guarantees voting:back
+        voting:bundle voting:verifier voting:roll_before voting:roll_after voting:manifest voting:guarantees voting:log voting:back
         voting:specimens voting:specimen commitments:index commitments:draft
         language privacy accessibility design health
         processes:home processes:guide processes:index processes:show
@@ -66,7 +66,7 @@ MATRIX = {
         proposals:mine proposals:new proposals:start proposals:edit proposals:change
         proposals:preview proposals:submit proposals:ask_withdraw proposals:withdraw
         proposals:support:give proposals:support:take_back
-        voting:booth voting:again voting:review voting:cast
+        voting:own_line voting:booth voting:again voting:review voting:cast
     """,
     MODERATOR: """
         proposals:curation:queue proposals:curation:read proposals:curation:decide
@@ -79,7 +79,7 @@ MATRIX = {
     """,
     DESK: """
         voting:desk voting:open_desk voting:close_desk voting:find_person voting:hand_over
-        voting:exchange voting:surrender
+        voting:exchange voting:surrender voting:draw_envelope
     """,
     BOARD | DESK: """
         voting:sheet voting:paper voting:open_urn voting:declare_urn voting:type_sheet

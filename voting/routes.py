@@ -3,6 +3,7 @@
 from starlette.routing import BaseRoute, Route
 
 from voting.board import handlers as board
+from voting.board.log import handlers as log
 from voting.booth import handlers as booth
 from voting.bundle import handlers as bundle
 from voting.desk import handlers as desk
@@ -30,6 +31,8 @@ routes: list[BaseRoute] = [
     Route("/desk/find", desk.find, methods=["POST"], name="find_person"),
     Route("/desk/give", desk.back, methods=["GET"]),
     Route("/desk/give", desk.give, methods=["POST"], name="hand_over"),
+    Route("/desk/envelope", desk.back, methods=["GET"]),
+    Route("/desk/envelope", desk.envelope, methods=["POST"], name="draw_envelope"),
     Route("/desk/surrender", desk.back, methods=["GET"]),
     Route("/desk/surrender", desk.surrender, methods=["POST"], name="surrender"),
     Route("/desk/exchange", desk.back, methods=["GET"]),
@@ -53,6 +56,10 @@ routes: list[BaseRoute] = [
     Route(STORIES, board.projects, methods=["GET"], name="projects"),
     Route(STORIES + "/{project:row}", board.project, methods=["GET"], name="project"),
     Route("/results/{contest:row}.pb", board.ballots, methods=["GET"], name="ballots"),
+    Route("/log", log.show, methods=["GET"], name="log"),
+    Route("/my-line", board.own_line, methods=["GET"], name="own_line"),
+    Route("/roll_before.csv", board.roll_before, methods=["GET"], name="roll_before"),
+    Route("/roll.csv", board.roll_after, methods=["GET"], name="roll_after"),
     Route("/guarantees", board.guarantees, methods=["GET"], name="guarantees"),
     Route("/manifest.json", board.manifest, methods=["GET"], name="manifest"),
     Route("/rule", setup.show, methods=["GET"], name="rule"),

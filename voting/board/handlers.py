@@ -5,6 +5,7 @@ from dataclasses import replace
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from concejo.accounts import guards
 from concejo.errors import NotFound
 from concejo.processes.services import get_process
 from concejo.text import _
@@ -14,6 +15,7 @@ from voting.board import services
 from voting.board.core import LEAST_CROWD, Story
 from voting.board.guarantees.services import find_guarantees
 from voting.board.receipts.services import find_receipt, list_receipts
+from voting.board.roll.services import find_own_line, write_roll_after, write_roll_before
 from voting.board.services import Report
 from voting.setup.core import describe_quotas
 from voting.setup.services import get_election
@@ -84,6 +86,30 @@ def _page(request: Request, found: Report) -> Page[Story]:
     first = page_start(request, size)
     page = make_page(request, stories[first : first + size], len(stories), size, query=())
     return replace(page, path=path)
+
+
+async def own_line(request: Request) -> Response:
+    """Show a resident which line of the published roll is theirs, and what stands in it."""
+    visitor = guards.verified(request)
+    process = await get_process(request.path_params["process"])
+    election = await get_election(process)
+    assert visitor.person_id is not None, "they are verified"
+    line = await find_own_line(election, visitor.person_id)
+    page = render(request, "voting/line.html", process=process, election=election, line=line)
+    page.headers["Cache-Control"] = "no-store"
+    return page
+
+
+async def roll_before(request: Request) -> Response:
+    """Give the roll as it was when the vote opened, without names."""
+    election = await get_election(await get_process(request.path_params["process"]))
+    return PlainTextResponse(await write_roll_before(election), media_type="text/csv")
+
+
+async def roll_after(request: Request) -> Response:
+    """Give the roll with what became of each line, without names."""
+    election = await get_election(await get_process(request.path_params["process"]))
+    return PlainTextResponse(await write_roll_after(election), media_type="text/csv")
 
 
 async def guarantees(request: Request) -> Response:

@@ -49,6 +49,19 @@ async def find_entrant(election_id: int, person_id: int) -> Entrant | None:
     return Entrant(person_id, rows[0].integer("style"), rows[0].octets("salt")) if rows else None
 
 
+async def find_own(election_id: int, person_id: int) -> tuple[Entrant, State] | None:
+    """Find somebody among those who may vote, with what has become of them."""
+    entrant = await find_entrant(election_id, person_id)
+    if entrant is None:
+        return None
+    rows = await fetch(
+        "SELECT how, surrendered FROM mark WHERE election_id = ? AND person_id = ?",
+        election_id,
+        person_id,
+    )
+    return entrant, _state(rows[0]["how"], bool(rows[0]["surrendered"])) if rows else State.NONE
+
+
 async def list_states(election_id: int, election: bytes) -> list[tuple[Person, State]]:
     """List everybody who could vote as the published roll has them, with what became of each."""
     rows = await fetch(
