@@ -12,7 +12,7 @@ from concejo import settings
 from concejo.db import execute, fetch
 from tests.voting.core.protocol import town
 from voting.box import services as box
-from voting.box.core import BadBallot, Sent
+from voting.box.core import MOST_BALLOTS, BadBallot, Sent
 from voting.box.log import services as log
 from voting.box.services import BoxClosed, CounterUsed, NoBox, Surrendered
 from voting.core.crypto import merkle, rsabssa
@@ -241,6 +241,16 @@ async def test_what_is_no_ballot_of_this_vote_is_refused(manifest):
     assert await waiting(manifest) == 0
     with pytest.raises(NoBox):
         await box.cast(bytes(32), [good])
+
+
+async def test_a_key_does_not_fill_the_board(manifest):
+    hand = Hand(manifest)
+    await box.cast(manifest.election_id, [hand.ballot(MOST_BALLOTS)])
+
+    with pytest.raises(BadBallot, match="too often"):
+        await box.cast(manifest.election_id, [hand.ballot(MOST_BALLOTS + 1)])
+
+    await box.cast(manifest.election_id, [hand.void()])
 
 
 async def test_what_waits_says_nothing_not_even_by_its_length(manifest):

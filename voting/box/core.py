@@ -17,6 +17,10 @@ class BadBallot(Refused):
     """What was sent is not a signed, sealed ballot of this election."""
 
 
+#: So often a key casts at the most: nobody fills the board by changing their mind.
+MOST_BALLOTS = 1000
+
+
 @dataclass(frozen=True)
 class Sent:
     """A ballot as it is sent to the box: its leaf, and what only the trustees can open."""
@@ -31,6 +35,8 @@ def read_sent(manifest: Manifest, sent: Sent) -> BallotLeaf:
         leaf = read_ballot_leaf(sent.leaf)
     except Unreadable as error:
         raise BadBallot(_("This is not a ballot of this vote. Nothing was cast.")) from error
+    if not leaf.is_void and leaf.ctr > MOST_BALLOTS:
+        raise BadBallot(_("This vote was changed too often. What was cast last stands."))
     if leaf.faults(manifest.election_id, manifest.keys, strictly=True):
         raise BadBallot(_("The signature or the credential is not right. Nothing was cast."))
     if not _is_sealed(manifest, leaf, sent.sealed):
