@@ -44,7 +44,7 @@ async def test_an_empty_board_tells_what_was_fixed_and_who_watches(watched, brow
     page = await read(browser)
 
     assert in_groups(watched.manifest_hash) in page
-    assert "una sola oficina" in page
+    assert "Una sola oficina" in page
     assert "Aún no hay nada en el tablón" in page
     assert page.count("Todavía nada") == 2
     for name in NAMES[:2]:
