@@ -15,6 +15,8 @@ from tests.db.schema import Schema, schema
 BY_HAND = {
     "board_act",
     "checkpoint",
+    "envelope",
+    "envelopes_made",
     "leaf",
     "mark",
     "migration",
@@ -22,6 +24,7 @@ BY_HAND = {
     "roll_line",
     "seal_key",
     "unopened",
+    "unused_envelopes",
 }
 
 
@@ -84,6 +87,8 @@ async def test_both_dialects_have_the_same_migrations():
 async def test_nothing_in_the_box_tells_when(any_database):
     tables = await schema("box")
 
-    assert set(tables) == {"box", "pending", "leaf", "checkpoint", "migration"}
-    for name in ("pending", "leaf", "checkpoint"):
+    assert set(tables) == {
+        *("box", "pending", "leaf", "checkpoint", "envelope", "unused_envelopes", "migration")
+    }
+    for name in ("pending", "leaf", "checkpoint", "envelope", "unused_envelopes"):
         assert not re.search(r"time|date|stamp|serial|nextval", " ".join(tables[name]), re.I)

@@ -70,7 +70,7 @@ async def test_without_the_token_nobody_gets_past_the_door(office, manifest, sho
         answers["nowhere"] = (await stranger.get("/admin/nowhere")).status_code
 
     assert set(answers.values()) == {401}
-    assert len(answers) == 10
+    assert len(answers) == 12
 
 
 async def test_what_everybody_may_ask_needs_no_token_and_sets_no_cookie(office, manifest):

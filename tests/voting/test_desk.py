@@ -314,7 +314,7 @@ async def test_the_log_has_numbers_of_a_session_and_nothing_of_a_person(election
 
     assert [row.action for row in entries] == ["desk.opened", "desk.closed"]
     [session] = await DeskSession.all()
-    assert entries[1].details == f'{{"session":{session.id},"sheets":1,"spoilt":1}}'
+    assert entries[1].details == f'{{"envelopes":0,"session":{session.id},"sheets":1,"spoilt":1}}'
     assert document(1) not in caplog.text
     assert f"person {entry.id}" not in caplog.text
 

@@ -15,6 +15,7 @@ from concejo.db import Row, box_transaction, dialect, execute, fetch, lock_table
 from concejo.errors import NotFound, Refused
 from concejo.text import _
 from voting.box.core import BadBallot, Sent, pack, read_sent, unpack
+from voting.box.envelopes import services as envelopes
 from voting.box.keys import services as keys
 from voting.box.log import services as log
 from voting.box.log.services import Line
@@ -252,7 +253,17 @@ async def close(election: bytes) -> None:
         "UPDATE box SET is_closed = ? WHERE election = ?", True, election, connection="box"
     )
     await flush(election, at_least=0)
+    await envelopes.settle(election, await envelopes.count_unused(election, ()))
     keys.destroy_box_key(election)
+
+
+async def count_unused_envelopes(election: bytes) -> dict[int, int]:
+    """Count the envelopes that were voided without having voted, by style."""
+    rows = await fetch(
+        "SELECT id, sealed FROM pending WHERE election = ?", election, connection="box"
+    )
+    waiting = [_open(election, row)[0] for row in rows]
+    return await envelopes.count_unused(election, [leaf.pk for leaf in waiting if leaf.is_void])
 
 
 def sign_close(election: bytes, files: Mapping[str, bytes], size: int, root: bytes) -> bytes:

@@ -123,12 +123,21 @@ async def count_marks(election_id: int, how: How) -> int:
 
 async def count_sheets(election_id: int) -> dict[int, int]:
     """Count who was given a sheet, by style: whoever came on paper, or gave up a vote by web."""
+    return await _count(election_id, "m.how = 'paper' OR m.surrendered = ?", True)
+
+
+async def count_codes(election_id: int) -> dict[int, int]:
+    """Count who drew an envelope with a code, by style."""
+    return await _count(election_id, "m.how = ?", "code")
+
+
+async def _count(election_id: int, condition: str, value: str | bool) -> dict[int, int]:
     rows = await fetch(
         "SELECT r.style AS style, count(*) AS n FROM mark m JOIN roll_line r"
         " ON r.election_id = m.election_id AND r.person_id = m.person_id"
-        " WHERE m.election_id = ? AND (m.how = 'paper' OR m.surrendered = ?) GROUP BY r.style",
+        f" WHERE m.election_id = ? AND ({condition}) GROUP BY r.style",
         election_id,
-        True,
+        value,
     )
     return {row.integer("style"): row.integer("n") for row in rows}
 

@@ -1,6 +1,7 @@
 """The pages of a polling desk, and the sheets that are printed for it. None of them is cached."""
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -22,6 +23,7 @@ from voting.desk.core import general_instructions, instructions, list_styles
 from voting.desk.forms import MAX_CODE, CodeForm, PersonForm, PlaceForm
 from voting.desk.sessions.services import close_desk, find_desk, open_desk
 from voting.desk.surrender.services import surrender as give_up
+from voting.envelopes.services import code_address
 from voting.setup.core import ContestView
 from voting.setup.services import ElectionView, find_election, open_if_due
 
@@ -77,15 +79,26 @@ async def find(request: Request) -> Response:
 
 async def give(request: Request) -> Response:
     """Mark the person and say which sheet to give; the same page sent again says the same."""
+    return await _give(request, "paper")
+
+
+async def envelope(request: Request) -> Response:
+    """Mark the person and say from which envelopes they draw; sent again it says the same."""
+    return await _give(request, "code")
+
+
+async def _give(request: Request, how: Literal["paper", "code"]) -> Response:
     officer, election = await _enter(request)
     sent = read_words((await read_form(request)).get("ticket"))
     try:
-        style = await services.hand_over(election, officer.id, sent)
+        style = await services.hand_over(election, officer.id, sent, how)
     except AlreadyVoted:
         found = await services.find_again(election, officer.id, sent)
         return _found(request, election, found, 409)
     except NotEligible as refusal:
         return _page(request, "refused", election, 409, reason=refusal.message)
+    if how == "code":
+        return _page(request, "drawn", election, style=style, address=code_address(election))
     return _page(request, "given", election, style=style, receipt=None)
 
 

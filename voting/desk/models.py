@@ -33,7 +33,7 @@ class DeskSession(Model):
 
 
 class DeskCount(Model):
-    """How many sheets of one style were handed out in one session."""
+    """How many sheets of one style were handed out in one session, and envelopes drawn."""
 
     id = fields.BigIntField(primary_key=True)
     session: fields.ForeignKeyRelation[DeskSession] = fields.ForeignKeyField(
@@ -43,6 +43,7 @@ class DeskCount(Model):
     #: The contests of the style, as in voting.booth.core.style_name.
     style = fields.CharField(max_length=60)
     handed = fields.IntField()
+    envelopes = fields.IntField(db_default=0)
 
     class Meta:
         table = "desk_count"

@@ -7,6 +7,7 @@ given. What officers do is kept as numbers of their session: to whom, and when, 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from concejo.accounts.attempts.core import Limit
 from concejo.accounts.attempts.services import count_try, forget_tries, give_back_try
@@ -24,6 +25,7 @@ from voting.desk.forms import PersonForm
 from voting.desk.models import DeskCount, DeskSession
 from voting.desk.sessions.services import Desk, demand_desk, hold_session, today
 from voting.desk.tickets.services import new_ticket, read_ticket
+from voting.envelopes.services import count_made
 from voting.models import Election
 from voting.setup.services import ElectionView, hold_open
 
@@ -31,8 +33,10 @@ from voting.setup.services import ElectionView, hold_open
 BY_OFFICER = Limit("desk", free=20)
 BY_DOCUMENT = Limit("desk_document")
 _COUNT = """
-INSERT INTO desk_count (session_id, style, handed) VALUES (?, ?, 1)
-ON CONFLICT (session_id, style) DO UPDATE SET handed = desk_count.handed + 1
+INSERT INTO desk_count (session_id, style, handed, envelopes) VALUES (?, ?, ?, ?)
+ON CONFLICT (session_id, style) DO UPDATE SET
+    handed = desk_count.handed + excluded.handed,
+    envelopes = desk_count.envelopes + excluded.envelopes
 """
 
 
@@ -41,22 +45,27 @@ class Found:
     """Somebody on the roll who may vote: on what, and whether they have taken part already.
 
     `ticket` is for the page, and None where no sheet may be given, not even for a vote by web that
-    the person gives up.
+    the person gives up. `has_envelopes` says whether there are envelopes of the style to draw from.
     """
 
     style: Style
     door: How | None
     ticket: str | None
+    has_envelopes: bool
 
 
 @dataclass(frozen=True)
 class StyleCount:
-    """How many sheets of a style were handed out: in one session, on its day, and in all."""
+    """How many sheets of a style were handed out: in one session, on its day, and in all.
+
+    `envelopes` is how many were drawn in all, and None where none of the style were made.
+    """
 
     style: Style
     here: int
     today: int
     total: int
+    envelopes: int | None
 
 
 async def look_up(election: ElectionView, officer_id: int, form: PersonForm) -> Found:
@@ -79,7 +88,7 @@ async def look_up(election: ElectionView, officer_id: int, form: PersonForm) -> 
     voter = await find_voter(election, entry.id)
     door = await credentials.find_door(election.id, entry.id)
     ticket = new_ticket(desk, entry.id) if door in (None, "online") else None
-    return Found(style_of(election, voter), door, ticket)
+    return await _found(election, voter, door, ticket)
 
 
 async def find_again(election: ElectionView, officer_id: int, sent: str) -> Found:
@@ -88,11 +97,21 @@ async def find_again(election: ElectionView, officer_id: int, sent: str) -> Foun
     ticket = read_ticket(sent, desk)
     voter = await find_voter(election, ticket.person_id)
     door = await credentials.find_door(election.id, ticket.person_id)
-    return Found(style_of(election, voter), door, sent if door == "online" else None)
+    return await _found(election, voter, door, sent if door == "online" else None)
 
 
-async def hand_over(election: ElectionView, officer_id: int, sent: str) -> Style:
-    """Mark the person of a page, and only then tell which sheet to give.
+async def _found(
+    election: ElectionView, voter: Voter, door: How | None, ticket: str | None
+) -> Found:
+    made = await count_made(election.id)
+    has_envelopes = made.get(voter.style_number, 0) > 0
+    return Found(style_of(election, voter), door, ticket, has_envelopes)
+
+
+async def hand_over(
+    election: ElectionView, officer_id: int, sent: str, how: Literal["paper", "code"] = "paper"
+) -> Style:
+    """Mark the person of a page, and only then tell of which style the sheet or the envelope is.
 
     The same page sent again gets the same answer; of two officers who found the same person, one
     is refused by the primary key of the marks.
@@ -106,15 +125,17 @@ async def hand_over(election: ElectionView, officer_id: int, sent: str) -> Style
         if session.last_page == ticket.mark:
             return style
         election.process.demand(Action.VOTE)
-        await credentials.issue(election.id, ticket.person_id, "paper", None)
-        await count_sheet(session, style)
+        await credentials.issue(election.id, ticket.person_id, how, None)
+        await count_handed(session, style, how)
         await DeskSession.filter(id=session.id).update(last_page=ticket.mark)
     return style
 
 
-async def count_sheet(session: DeskSession, style: Style) -> None:
-    """Count a sheet that was handed out in a session; part of the transaction of its mark."""
-    await execute(_COUNT, session.id, style.key)
+async def count_handed(
+    session: DeskSession, style: Style, how: Literal["paper", "code"] = "paper"
+) -> None:
+    """Count a sheet or an envelope that is handed out; part of the transaction of its mark."""
+    await execute(_COUNT, session.id, style.key, int(how == "paper"), int(how == "code"))
 
 
 def new_page(desk: Desk) -> str:
@@ -142,17 +163,32 @@ async def count_styles(election: ElectionView, desk: Desk | None = None) -> list
     here: Counter[str] = Counter()
     this_day: Counter[str] = Counter()
     total: Counter[str] = Counter()
+    envelopes: Counter[str] = Counter()
     rows = DeskCount.filter(session__election_id=election.id).prefetch_related("session")
     for row in await rows:
         total[row.style] += row.handed
+        envelopes[row.style] += row.envelopes
         if row.session.day == today(election):
             this_day[row.style] += row.handed
         if desk is not None and row.session_id == desk.id:
             here[row.style] += row.handed
+    made = await _made_of(election)
     return [
-        StyleCount(style, here[style.key], this_day[style.key], total[style.key])
+        StyleCount(
+            style,
+            here[style.key],
+            this_day[style.key],
+            total[style.key],
+            envelopes[style.key] if style.keys in made else None,
+        )
         for style in list_styles(election.contests)
     ]
+
+
+async def _made_of(election: ElectionView) -> set[frozenset[str]]:
+    """Give the contests of each style of which envelopes were made."""
+    styles = election.protocol.styles
+    return {frozenset(styles[style].contests) for style in await count_made(election.id)}
 
 
 async def list_open_desks(process_ids: Iterable[int]) -> list[ProcessView]:

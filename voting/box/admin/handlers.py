@@ -59,6 +59,25 @@ async def cast(request: Request) -> Response:
     return JSONResponse([receipt.write() for receipt in receipts])
 
 
+async def keep_envelopes(request: Request) -> Response:
+    """Keep what the codes of envelopes need to vote."""
+    await services.keep_envelopes(request.path_params["election"], await request.body())
+    return Response(status_code=204)
+
+
+async def find_envelope(request: Request) -> Response:
+    """Give the envelope of a key."""
+    election, voter = request.path_params["election"], request.path_params["voter"]
+    return _octets(await services.find_envelope(election, voter))
+
+
+async def unused_envelopes(request: Request) -> Response:
+    """Count the envelopes that were voided, by style."""
+    unused = await services.count_unused_envelopes(request.path_params["election"])
+    listed = [{"number": number, "style": style} for style, number in sorted(unused.items())]
+    return JSONResponse({"unused": listed})
+
+
 async def close(request: Request) -> Response:
     """Close the box of a vote."""
     await services.close(request.path_params["election"])

@@ -12,6 +12,8 @@ from concejo.errors import Refused
 from concejo.text import _
 from voting.box import services as box
 from voting.box.core import Sent
+from voting.box.envelopes import services as envelopes
+from voting.box.envelopes.core import read_envelopes
 from voting.box.keys import services as keys
 from voting.box.log import services as log
 from voting.core.crypto import ed25519
@@ -59,6 +61,33 @@ async def open_box(octets: bytes) -> None:
 async def cast(election: bytes, sent: Sequence[Sent]) -> list[Receipt]:
     """Take ballots that the office casts for voters without a program of their own."""
     return await box.cast(election, sent)
+
+
+async def keep_envelopes(election: bytes, octets: bytes) -> None:
+    """Keep what the codes of envelopes need to vote, in a box that is open."""
+    manifest = await box.get_manifest(election)
+    try:
+        made = read_envelopes(octets)
+    except Unreadable as error:
+        raise NotOurs(
+            _("What was sent cannot be read. Both houses need the same release.")
+        ) from error
+    if await box.is_closed(election) or any(one.style >= len(manifest.styles) for one in made):
+        raise NotOurs(_("These envelopes are of no open vote of this box."))
+    await envelopes.keep(election, made)
+
+
+async def find_envelope(election: bytes, voter: bytes) -> bytes:
+    """Give the envelope of a key, written down; nothing where it is of none."""
+    await box.get_manifest(election)
+    found = await envelopes.find(election, voter)
+    return found.encode() if found else b""
+
+
+async def count_unused_envelopes(election: bytes) -> dict[int, int]:
+    """Count the envelopes that were voided without having voted, by style."""
+    await box.get_manifest(election)
+    return await box.count_unused_envelopes(election)
 
 
 async def close(election: bytes) -> None:

@@ -14,6 +14,7 @@ from concejo.errors import DomainError, NotFound, Refused
 from concejo.text import Text, _
 from voting.box import services
 from voting.box.core import BadBallot, Sent
+from voting.box.envelopes.core import Envelope, read_envelopes
 from voting.box.gate.core import read_all, write_all
 from voting.box.log.services import Line, NotOnTheBoard
 from voting.core.protocol.board import read_checkpoints
@@ -23,6 +24,7 @@ from voting.core.protocol.layout import Unreadable, canonical, digest
 from voting.core.protocol.leaves import BallotLeaf, hash_of, read_leaf
 from voting.core.protocol.receipts import Receipt
 from voting.core.protocol.record import Record, texts_of
+from voting.core.records import Json
 
 #: Seconds until the other house has to have answered, and for a board that is long to read.
 TIMEOUT = httpx2.Timeout(10, connect=3)
@@ -142,6 +144,29 @@ class Remote:
         ballots = [leaf for leaf in leaves if isinstance(leaf, BallotLeaf)]
         return len(tell_apart(ballots).counting)
 
+    async def keep_envelopes(self, election: bytes, made: Sequence[Envelope]) -> None:
+        """Send what the codes of envelopes need to vote."""
+        body = b"".join(one.encode() for one in made)
+        await self._ask("POST", f"/admin/{election.hex()}/envelopes", body, LONG)
+
+    async def find_envelope(self, election: bytes, voter: bytes) -> Envelope | None:
+        """Ask for the envelope of a key."""
+        answer = await self._ask("GET", f"/admin/{election.hex()}/envelopes/{voter.hex()}")
+        try:
+            found = read_envelopes(answer.content)
+        except Unreadable as error:
+            raise _not_understood() from error
+        return found[0] if found else None
+
+    async def count_unused_envelopes(self, election: bytes) -> dict[int, int]:
+        """Ask how many envelopes were voided."""
+        answer = await self._ask("GET", f"/admin/{election.hex()}/envelopes", patience=LONG)
+        try:
+            pairs = Record.of(answer.json(), {"unused"}).items("unused")
+            return {one.number("style"): one.number("number") for one in map(_unused, pairs)}
+        except ValueError as error:
+            raise _not_understood() from error
+
     async def _list(self, address: str) -> list[Sent]:
         answer = await self._ask("GET", address, patience=LONG)
         try:
@@ -189,6 +214,10 @@ def _line(one: Sent) -> Line:
     if isinstance(leaf, BallotLeaf):
         return Line(one.leaf, leaf.pk, leaf.ctr, one.sealed)
     return Line(one.leaf)
+
+
+def _unused(value: Json) -> Record:
+    return Record.of(value, {"number", "style"})
 
 
 def _record(answer: httpx2.Response, *names: str) -> Record:

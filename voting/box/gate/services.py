@@ -14,6 +14,8 @@ from typing import Protocol
 from concejo import settings
 from voting.box import services
 from voting.box.core import Sent
+from voting.box.envelopes import services as envelopes
+from voting.box.envelopes.core import Envelope
 from voting.box.gate.remote import BoxUnreachable, Remote
 from voting.box.keys import services as keys
 from voting.box.log import services as log
@@ -22,7 +24,7 @@ from voting.box.services import Surrendered
 from voting.core.protocol.parties import SetUp
 from voting.core.protocol.receipts import Receipt
 
-__all__ = ["BoxUnreachable", "Gate", "Line", "Sent", "Surrendered", "box", "set_up"]
+__all__ = ["BoxUnreachable", "Envelope", "Gate", "Line", "Sent", "Surrendered", "box", "set_up"]
 
 
 class Gate(Protocol):
@@ -66,6 +68,15 @@ class Gate(Protocol):
     async def count_counting(self, election: bytes) -> int:
         """Count the keys of which a ballot counts."""
 
+    async def keep_envelopes(self, election: bytes, made: Sequence[Envelope]) -> None:
+        """Hand over what the codes of envelopes need to vote."""
+
+    async def find_envelope(self, election: bytes, voter: bytes) -> Envelope | None:
+        """Give the envelope of a key, while the box is open; None where it is of none."""
+
+    async def count_unused_envelopes(self, election: bytes) -> dict[int, int]:
+        """Count the envelopes that were voided without having voted, by style."""
+
 
 class Here:
     """The box in this program."""
@@ -78,6 +89,9 @@ class Here:
     list_lines = staticmethod(log.list_lines)
     list_checkpoints = staticmethod(log.list_checkpoints)
     count_counting = staticmethod(log.count_counting)
+    keep_envelopes = staticmethod(envelopes.keep)
+    find_envelope = staticmethod(envelopes.find)
+    count_unused_envelopes = staticmethod(services.count_unused_envelopes)
 
     async def greet(self) -> None:
         """Do nothing: it is here."""

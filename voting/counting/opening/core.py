@@ -66,10 +66,12 @@ def find_excess(
     counted: Counted,
     sheets: Sequence[SheetLine],
     states: Iterable[tuple[Person, State]],
+    unused: Mapping[int, int] | None = None,
 ) -> int | None:
     """Give a style with more ballots than people who took part; None where all adds up.
 
-    Whoever gave up a ballot for a sheet has left a void, so that of their key nothing counts.
+    Whoever gave up a ballot for a sheet has left a void, so that of their key nothing counts; so
+    has every envelope that was `unused`, as many in each style as that says; None: none was made.
     """
     marks = Counter((person.style, state) for person, state in states)
     ballots = Counter(leaf.style for leaf in counted.counting)
@@ -80,7 +82,7 @@ def find_excess(
         surrendered = marks[style, State.SURRENDERED]
         if (
             ballots[style] > online
-            or voids[style] < surrendered
+            or voids[style] < surrendered + (unused or {}).get(style, 0)
             or papers[style] > marks[style, State.PAPER] + surrendered
         ):
             return style

@@ -88,7 +88,7 @@ async def seal_off(election: ElectionView) -> None:
         code=numbers.count(State.CODE),
         paper=numbers.count(State.PAPER),
         surrendered=numbers.count(State.SURRENDERED),
-        unused_envelopes=0,
+        unused_envelopes=sum((await box().count_unused_envelopes(uid)).values()),
         roll_hash=sha256(write_after(states).encode()).digest(),
     )
     await box().append(uid, closing.encode())
@@ -261,7 +261,8 @@ async def _demand_sums(
     """Refuse to count more ballots than people took part, in any style."""
     styles = election.protocol.styles
     states = await lines.list_states(election.id, election.protocol.election_id)
-    excess = find_excess(len(styles), counted, sheets, states)
+    unused = await box().count_unused_envelopes(election.protocol.election_id)
+    excess = find_excess(len(styles), counted, sheets, states, unused)
     if excess is not None:
         raise DoNotAddUp(
             _(

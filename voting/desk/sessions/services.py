@@ -68,7 +68,7 @@ async def open_desk(election: ElectionView, officer: Actor, place: str) -> None:
 
 
 async def close_desk(election: ElectionView, officer: Actor) -> None:
-    """Close the officer's session, and record how many sheets it handed out."""
+    """Close the officer's session, and record how many sheets and envelopes it handed out."""
     async with transaction():
         await lock_table("desk_session")
         for row in await _open_sessions(election, _account(officer)):
@@ -98,6 +98,7 @@ async def _close(row: DeskSession, officer: Actor) -> None:
         f"election:{row.election_id}",
         session=row.id,
         sheets=sum(count.handed for count in counts),
+        envelopes=sum(count.envelopes for count in counts),
         spoilt=held.spoilt,
     )
 

@@ -14,7 +14,7 @@ from voting.core.protocol.receipts import Receipt
 from voting.credentials import services as credentials
 from voting.desk.core import Style
 from voting.desk.models import DeskSession
-from voting.desk.services import count_sheet, style_of
+from voting.desk.services import count_handed, style_of
 from voting.desk.sessions.services import demand_desk, hold_session
 from voting.desk.tickets.services import read_ticket
 from voting.setup.services import ElectionView, hold_open
@@ -48,6 +48,6 @@ async def surrender(election: ElectionView, officer_id: int, sent: str, seed: by
         session = await hold_session(desk)
         if session.last_page != ticket.mark:
             await credentials.surrender(election.id, ticket.person_id, request)
-            await count_sheet(session, style)
+            await count_handed(session, style)
             await DeskSession.filter(id=session.id).update(last_page=ticket.mark)
     return GivenUp(style, receipt)
