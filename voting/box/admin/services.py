@@ -114,7 +114,7 @@ async def sign_close(election: bytes, hashes: Mapping[str, bytes], size: int, ro
     last = Checkpoint.read(Note.read((await log.list_checkpoints(election))[-1]).text)
     ours = {
         "manifest.json": digest((await box.manifest_text(election)).encode()),
-        "board.bin": digest(write_board(line.leaf for line in await log.list_lines(election))),
+        "board.bin": digest(write_board(await log.list_leaves(election))),
     }
     if (size, root) != (last.size, last.root) or not ours.items() <= hashes.items():
         raise NotOurs(_("The files to be signed are not those of this board."))
@@ -126,7 +126,7 @@ async def sign_close(election: bytes, hashes: Mapping[str, bytes], size: int, ro
 async def list_grown(election: bytes, start: int) -> list[Sent]:
     """List the leaves from a place on, without what is sealed."""
     await box.get_manifest(election)
-    return [Sent(line.leaf, b"") for line in (await log.list_lines(election))[start:]]
+    return [Sent(leaf, b"") for leaf in await log.list_leaves(election, start)]
 
 
 async def list_sealed(election: bytes) -> list[Sent]:

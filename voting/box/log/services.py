@@ -119,6 +119,17 @@ async def count_counting(election: bytes) -> int:
     return rows[0].integer("n")
 
 
+async def list_leaves(election: bytes, start: int = 0) -> list[bytes]:
+    """List the leaves from a place on, in their order, without what is sealed."""
+    rows = await fetch(
+        "SELECT leaf FROM leaf WHERE election = ? AND place >= ? ORDER BY place",
+        election,
+        start,
+        connection="box",
+    )
+    return [row.octets("leaf") for row in rows]
+
+
 async def list_checkpoints(election: bytes) -> list[str]:
     """List all signed checkpoints, the oldest first."""
     rows = await fetch(
