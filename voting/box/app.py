@@ -23,6 +23,7 @@ from concejo.web.errors import LastResortMiddleware
 from concejo.web.locale import choose_language
 from concejo.web.middleware import SecurityHeadersMiddleware
 from concejo.web.rounds import rounds
+from concejo.web.static import Assets
 from voting.box.admin.handlers import OfficeMiddleware
 from voting.box.admin.routes import routes as admin
 from voting.box.routes import routes
@@ -74,7 +75,7 @@ async def _alone(_app: Starlette) -> AsyncIterator[None]:
 
 #: The box alone, with its database and no other.
 house = Starlette(
-    routes=[Mount("/admin", app=_office), Mount("/", app=app)],
+    routes=[Mount("/admin", app=_office), Mount("/static", app=Assets()), Mount("/", app=app)],
     middleware=[
         Middleware(SecurityHeadersMiddleware),
         Middleware(LastResortMiddleware),

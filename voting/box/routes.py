@@ -4,6 +4,7 @@ from starlette.convertors import Convertor, register_url_convertor
 from starlette.routing import BaseRoute, Route
 
 from voting.box import handlers
+from voting.box.code import handlers as code
 from voting.box.cosigning import handlers as cosigning
 
 
@@ -27,6 +28,12 @@ _URN = "/{election:octets}"
 
 routes: list[BaseRoute] = [
     Route(_URN + "/cast", handlers.cast, methods=["POST"]),
+    Route(_URN + "/code", code.enter, methods=["GET"]),
+    Route(_URN + "/code", code.ballot, methods=["POST"]),
+    Route(_URN + "/code/review", code.back, methods=["GET"]),
+    Route(_URN + "/code/review", code.review, methods=["POST"]),
+    Route(_URN + "/code/cast", code.back, methods=["GET"]),
+    Route(_URN + "/code/cast", code.cast, methods=["POST"]),
     Route(_URN + "/counter/{voter:octets}", handlers.counter, methods=["GET"]),
     Route(_URN + "/leaf/{voter:octets}", handlers.leaf, methods=["GET"]),
     Route(_URN + "/batch", handlers.batch, methods=["GET"]),
