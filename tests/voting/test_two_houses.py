@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 from base64 import b64encode
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from secrets import token_bytes
 
@@ -175,7 +175,28 @@ async def test_a_box_that_is_killed_has_every_ballot_that_it_acknowledged_and_no
     assert {line.leaf: line.sealed for line in lines} == {b.leaf: b.sealed for b in ballots}
 
 
-async def test_a_vote_whose_box_does_not_answer_is_not_locked(house, process, rosa):
+async def test_a_box_that_is_killed_while_it_closes_is_closed_again_without_loss(started):
+    for delay in (0, 0.005, 0.02, 0.05):
+        manifest = await open_town()
+        election = manifest.election_id
+        ballots = [Hand(manifest).ballot() for _voter in range(40)]
+        await box().cast(election, ballots)
+        closing = asyncio.create_task(box().close(election))
+        await asyncio.sleep(delay)
+        await asyncio.to_thread(started.end, signal.SIGKILL)
+        with suppress(BoxUnreachable):
+            await closing
+        await asyncio.to_thread(started.start)
+
+        await box().close(election)
+
+        lines = await box().list_lines(election)
+        assert {line.leaf: line.sealed for line in lines} == {b.leaf: b.sealed for b in ballots}
+        assert len(lines) == len(ballots)
+        assert len(await box().list_checkpoints(election)) == 1
+
+
+async def test_a_vote_whose_box_does_not_answer_is_not_locked(house, process, rosa, rosas_browser):
     for title, area_code, cost in PRICED:
         await make_priced(process, rosa, title, area_code, cost)
 
@@ -184,6 +205,8 @@ async def test_a_vote_whose_box_does_not_answer_is_not_locked(house, process, ro
 
     assert await Election.filter(locked_at__isnull=False).count() == 0
     assert await fetch("SELECT person_id FROM roll_line") == []
+    page = await rosas_browser.get(f"/processes/{process.slug}/vote/")
+    assert (page.status_code, "no responde" in page.text) == (503, True)
 
     await asyncio.to_thread(house.start)
     await open_due()
