@@ -75,7 +75,7 @@ def contents(path: Path) -> bytes:
 async def manifest(any_database: Databases) -> Manifest:
     """A box whose election has always the same number, so that the hashes are the same."""
     election = bytes(range(32))
-    manifest = town.manifest(
+    manifest: Manifest = town.manifest(
         election_id=election,
         origin=f"vota.olmeda.example/vote/{election.hex()[:16]}",
         board_key=box.prepare(election),
