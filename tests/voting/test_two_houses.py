@@ -125,6 +125,9 @@ async def test_a_whole_vote_is_held_in_two_houses(
     assert await fetch("SELECT election FROM box", connection="box") == []
     assert not (started.folder / "nowhere").exists()
     assert started.words == ""
+    await asyncio.to_thread(started.end)
+    results = await browser.get(f"/processes/{process.slug}/vote/results")
+    assert (results.status_code, "Un parque" in results.text) == (200, True)
 
 
 def run_verifier(bundle: Path) -> subprocess.CompletedProcess[str]:

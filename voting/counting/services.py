@@ -61,7 +61,10 @@ class Turnout:
 async def turnout(election: ElectionView) -> Turnout:
     """Count who took part and what is in the box; while the vote is open, only who took part."""
     ballots = 0
-    if election.closed_at is not None and election.uid:
+    if election.counted_at is not None:
+        # The results stand here, whether or not a box in another house still answers.
+        ballots = await opening.count_taken(election) + await paper.count_sheets(election.id)
+    elif election.closed_at is not None and election.uid:
         ballots = await box().count_counting(election.protocol.election_id)
         ballots += await paper.count_sheets(election.id)
     return Turnout(await credentials.turnout(election.id), ballots, election.eligible)

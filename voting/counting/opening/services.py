@@ -185,13 +185,18 @@ async def open_with_office_key(election: ElectionView, actor: Actor) -> None:
 
 
 async def _is_opened(election: ElectionView, counted: Counted) -> bool:
+    return await count_taken(election) == len(counted.counting)
+
+
+async def count_taken(election: ElectionView) -> int:
+    """Count the ballots that the trustees opened, or could not open: once counted, all."""
     numbers = await fetch(
         "SELECT (SELECT count(*) FROM opened WHERE election_id = ?)"
         " + (SELECT count(*) FROM unopened WHERE election_id = ?) AS n",
         election.id,
         election.id,
     )
-    return numbers[0].integer("n") == len(counted.counting)
+    return numbers[0].integer("n")
 
 
 async def demand_opened(election: ElectionView) -> None:
