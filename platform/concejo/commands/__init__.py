@@ -16,6 +16,7 @@ COMMANDS = (
     "count",
     "demo",
     "election",
+    "envelopes",
     "migrate",
     "process",
     "role",
