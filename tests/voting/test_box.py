@@ -284,6 +284,19 @@ async def test_the_keys_are_nobody_elses_to_read(manifest):
     assert modes == {"board.key": 0o600, "box.key": 0o600}
 
 
+async def test_the_key_under_which_ballots_waited_is_gone_after_the_close(manifest):
+    await cast_some(manifest, 1)
+    folder = settings.DATA / "boxes" / manifest.election_id.hex()
+    key = (folder / "box.key").read_bytes()
+    # What is left where a process dies between two steps of `keep_secret`.
+    (folder / "box.key.5eed").hardlink_to(folder / "box.key")
+
+    await box.close(manifest.election_id)
+
+    assert [path.name for path in folder.iterdir()] == ["board.key"]
+    assert (folder / "board.key").read_bytes() != key
+
+
 async def test_a_leaf_beside_the_ballots_is_appended_once(manifest):
     await cast_some(manifest, 2)
     await box.close(manifest.election_id)

@@ -19,11 +19,10 @@ from tests.voting.elections import (
 from tests.voting.elections import request_of as digest_of
 from voting.booth import services as booth
 from voting.box import services as box
-from voting.box.core import Sent
+from voting.box.core import MOST_BALLOTS, Sent
 from voting.box.services import BadBallot, CounterUsed, NoBox, Surrendered
 from voting.core.crypto import rsabssa
 from voting.core.protocol.client import Voter
-from voting.core.protocol.leaves import VOID
 from voting.credentials import services as credentials
 from voting.credentials.keys import services as issuing
 from voting.credentials.keys.services import BadRequest
@@ -139,7 +138,7 @@ async def test_a_vote_after_giving_it_up_is_refused_and_giving_up_twice_changes_
     if is_flushed:
         await box.flush(uid, at_least=1)
 
-    for counter in (2, VOID - 1):
+    for counter in (2, MOST_BALLOTS):
         async with refused(Surrendered):
             await box.cast(uid, [hand.ballot(counter)])
     before = await rows()

@@ -41,8 +41,12 @@ def name_of(election: bytes, purpose: bytes, value: bytes) -> bytes:
 
 
 def destroy_box_key(election: bytes) -> None:
-    """Forget the key under which ballots waited, once none does any more."""
-    (settings.DATA / "boxes" / election.hex() / "box.key").unlink(missing_ok=True)
+    """Forget the key under which ballots waited, once none does any more.
+
+    A process that died while it made the key can have left a second name of the file.
+    """
+    for path in (settings.DATA / "boxes" / election.hex()).glob("box.key*"):
+        path.unlink(missing_ok=True)
     _read.cache_clear()
 
 
