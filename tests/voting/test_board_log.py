@@ -6,6 +6,7 @@ import pytest
 
 from concejo import settings
 from concejo.processes.core import PhaseKind
+from tests.people import Browser
 from tests.voting.elections import PRICED, cast, choose, make_priced, new_secret, reopen
 from tests.voting.houses import free_port
 from tests.voting.test_witnesses import NAMES, WITNESSES, latest, word_of
@@ -29,7 +30,7 @@ async def watched(process, rosa, ines, monkeypatch):
     return await reopen(process, PhaseKind.VOTING)
 
 
-async def read(browser, language="es") -> str:
+async def read(browser: Browser, language: str = "es") -> str:
     page = await browser.get(LOG, accept_language=language)
     assert page.status_code == 200
     return re.sub(r"\s+", " ", page.text)

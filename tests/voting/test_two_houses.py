@@ -311,3 +311,14 @@ async def witness(*words: object) -> str:
     )
     assert done.returncode == 0, done.stderr
     return str(done.stdout)
+
+
+async def test_a_taken_port_is_told_with_the_remedy(started):
+    command = [sys.executable, "-m", "concejo", "box", "serve", "--port", str(started.port)]
+
+    done = await asyncio.to_thread(
+        subprocess.run, command, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 1
+    assert f"concejo box serve --port {started.port + 1}" in done.stderr

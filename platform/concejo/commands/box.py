@@ -25,7 +25,8 @@ def register(subparsers: Subparsers) -> None:
 
 def run_serve(arguments: argparse.Namespace) -> None:
     """Take ballots until interrupted, without an access log: who came when is nobody's to know."""
-    refuse_taken_port(arguments.host, arguments.port)
+    again = "concejo box serve --port {port}"
+    refuse_taken_port(arguments.host, arguments.port, again)
     asyncio.run(migrate_box())
     office_token()
     uvicorn.run(

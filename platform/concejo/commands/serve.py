@@ -37,8 +37,11 @@ def run(arguments: argparse.Namespace) -> None:
     )
 
 
-def refuse_taken_port(host: str, port: int) -> None:
-    """Say what to do when something already listens there, before anything is loaded."""
+def refuse_taken_port(host: str, port: int, other: str = "PORT={port} make demo") -> None:
+    """Say what to do when something already listens there, before anything is loaded.
+
+    `other` is what takes another port, which it names as {port}.
+    """
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -47,6 +50,6 @@ def refuse_taken_port(host: str, port: int) -> None:
             if error.errno == errno.EADDRINUSE:
                 sys.exit(
                     f"\n  Port {port} is taken by another program."
-                    f"\n  Choose another one: PORT={port + 1} make demo\n"
+                    f"\n  Choose another one: {other.format(port=port + 1)}\n"
                 )
             sys.exit(f"\n  Cannot listen on {host}:{port}: {error.strerror}.\n")
