@@ -22,6 +22,7 @@ from voting.booth.forms import Paper
 from voting.booth.services import Voter
 from voting.core.protocol.code import SEED_BYTES, NotACode, code_of, seed_of
 from voting.credentials.services import AlreadyVoted
+from voting.envelopes.services import code_address
 from voting.setup.locking.services import voting_phase
 from voting.setup.services import ElectionView, find_election, open_if_due
 
@@ -106,7 +107,9 @@ async def cast(request: Request) -> Response:
     try:
         return await _cast(request, election, visitor.person_id, form)
     except AlreadyVoted:
-        return _page(request, "voted", election, 409, door="online", typed="", fault=None)
+        return _page(
+            request, "voted", election, 409, door="online", address="", typed="", fault=None
+        )
     except NotEligible as refusal:
         return _page(request, "refused", election, 409, reason=refusal.message, way=None)
 
@@ -179,6 +182,7 @@ def _voted(
             entered.election,
             status,
             door=entered.voter.door,
+            address=code_address(entered.election),
             typed=typed[:60],
             fault=fault,
         )

@@ -230,6 +230,7 @@ async def _desk(
         counts=await services.count_styles(election, desk),
         ticket=services.new_page(desk) if desk else "",
         country=settings.COUNTRY,
+        address=code_address(election),
         typed=typed or {},
         errors=errors or {},
     )
