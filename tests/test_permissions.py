@@ -49,7 +49,8 @@ MATRIX = {
         accounts:forgotten accounts:send_reset accounts:reset accounts:reset_password
         proposals:index proposals:show proposals:image voting:results voting:result
         voting:projects voting:project voting:receipt voting:receipts voting:ballots
-        voting:bundle voting:verifier voting:roll_before voting:roll_after voting:manifest voting:guarantees voting:log voting:back
+        voting:bundle voting:verifier voting:roll_before voting:roll_after
+        voting:manifest voting:guarantees voting:log voting:back
         voting:specimens voting:specimen commitments:index commitments:draft
         language privacy accessibility design health
         processes:home processes:guide processes:index processes:show

@@ -45,7 +45,7 @@ class Hand:
 
 async def opened() -> Manifest:
     election = token_bytes(32)
-    manifest = town.manifest(
+    manifest: Manifest = town.manifest(
         election_id=election,
         origin=f"vota.olmeda.example/vote/{election.hex()[:16]}",
         board_key=box.prepare(election),

@@ -5,7 +5,6 @@ from base64 import b64encode
 import pytest
 
 from concejo.clock import now
-from tests.people import Browser
 from tests.voting.elections import cast, choose, count_in_box, new_secret
 from voting.booth import services as booth
 from voting.box import services as box
@@ -100,7 +99,7 @@ async def test_the_board_is_public_as_files_and_proofs(election, rosa, browser, 
     assert (await browser.get(f"{address}/manifest.json")).text == election.manifest
 
 
-async def test_an_unknown_vote_is_not_found(browser: Browser, election):
+async def test_an_unknown_vote_is_not_found(browser, election):
     for path in (
         "manifest.json",
         "counter/" + "00" * 32,

@@ -13,6 +13,7 @@ import pytest
 from concejo.audit.core import SYSTEM
 from concejo.errors import Invalid, Refused
 from concejo.processes.core import PhaseKind
+from concejo.roll.models import Roll, RollEntry
 from tests.people import make_person
 from tests.voting.elections import (
     PRICED,
@@ -23,7 +24,8 @@ from tests.voting.elections import (
     new_secret,
     reopen,
 )
-from voting.bundle.services import VERIFIER, TooFewBallots, demand_public, find_latest, make_bundle
+from voting.board.services import TooFewBallots
+from voting.bundle.services import VERIFIER, demand_public, find_latest, make_bundle
 from voting.core.crypto import hpke, shamir
 from voting.core.protocol.board import read_board, read_checkpoints
 from voting.core.protocol.closing import CLOSE, FILES, UNCHECKED
@@ -47,7 +49,7 @@ def seal_private() -> bytes:
 
 
 @pytest.fixture
-async def trusted(process, rosa, ines, roll, seal_private) -> ElectionView:
+async def trusted(process, rosa, ines, roll, seal_private):
     """A vote that is sealed to three of five trustees, with twelve people of each district."""
     shares = shamir.split(seal_private, 3, 5, token_bytes(64))
     hashes = tuple(hash_of(share).hex() for share in shares)
@@ -61,10 +63,8 @@ async def trusted(process, rosa, ines, roll, seal_private) -> ElectionView:
     return await reopen(process, PhaseKind.VOTING)
 
 
-async def vote(election: ElectionView, roll) -> None:
+async def vote(election: ElectionView, roll: Roll) -> None:
     """Let twelve of each district vote, one of them twice, one with nonsense."""
-    from concejo.roll.models import RollEntry
-
     for area in ("D01", "D02"):
         people = await RollEntry.filter(roll_id=roll.id, area_code=area).order_by("id").limit(12)
         for number, person in enumerate(people):
@@ -89,7 +89,7 @@ async def opened_by_trustees(election: ElectionView, private: bytes) -> tuple[by
 
 
 @pytest.fixture
-async def closed(trusted, process, roll, chair) -> ElectionView:
+async def closed(trusted, process, roll, chair):
     await vote(trusted, roll)
     late = await reopen(process, PhaseKind.COUNTING)
     await close(late.process, chair.actor)
@@ -97,7 +97,7 @@ async def closed(trusted, process, roll, chair) -> ElectionView:
 
 
 @pytest.fixture
-async def counted(closed, chair, seal_private) -> ElectionView:
+async def counted(closed, chair, seal_private):
     await take_opened(closed, *await opened_by_trustees(closed, seal_private), chair.actor)
     await count(closed.process, chair.actor)
     return await get_election(closed.process)
