@@ -306,7 +306,7 @@ async def test_the_page_takes_the_code_and_shows_the_receipt_of_the_void(open_de
     assert code_of(seed)[:-1] + "?" in slip.text
     assert "no es el del voto de esta persona" in wrong.text
     assert "Ya se puede entregar la papeleta" in given.text
-    assert "Comprobante de la anulación" in given.text
+    assert "Resguardo de la anulación" in given.text
     assert "Recibió una papeleta" in again.text
     assert given.headers["cache-control"] == "no-store"
 
