@@ -47,7 +47,13 @@ def _free_port() -> int:
 
 
 @pytest.fixture
-def server(database: Databases, tmp_path: Path) -> Iterator[Server]:
+def more_settings() -> dict[str, str]:
+    """What else the server is told; `{port}` is the one at which it answers."""
+    return {}
+
+
+@pytest.fixture
+def server(database: Databases, tmp_path: Path, more_settings: dict[str, str]) -> Iterator[Server]:
     """The app, served by uvicorn on the test's own databases."""
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
@@ -59,6 +65,7 @@ def server(database: Databases, tmp_path: Path) -> Iterator[Server]:
         "CONCEJO_MAIL_FOLDER": str(mail),
         "CONCEJO_BASE_URL": url,
     }
+    environment |= {name: value.format(port=port) for name, value in more_settings.items()}
     command = [sys.executable, "-m", "concejo", "serve", "--port", str(port)]
     with log.open("w") as words:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=words, stderr=words)

@@ -217,8 +217,9 @@ async def vote(town, person, *, blank=False):
     label = person.said("Blank vote") if blank else TITLE
     # The label lies over its box, as on any card that can be ticked anywhere.
     await person.page.locator("main label", has_text=label).first.click()
-    await person.press("Review the ballot")
-    await person.press("Cast the ballot")
+    await person.go_on("Review the ballot", "Is this the ballot to cast?")
+    cast = "Your vote is in the ballot box" if person.script else "The ballot is cast"
+    await person.go_on("Cast the ballot", cast)
     return (await person.page.locator(".receipt .code").first.inner_text()).strip()
 
 
