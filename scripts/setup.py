@@ -1,5 +1,7 @@
 """Make the environment that every other target stands on: .venv, static/vendor, compiled kernel.
 
+static/vendor holds what we did not write, and the voting program of the browser in one file.
+
 Runs on the machine's own Python with nothing installed, so it uses the standard library alone
 and old syntax: an old Python must get as far as the sentence that says it is too old.
 """
@@ -19,6 +21,7 @@ PYTHON = VENV / "bin" / "python"
 STAMP = ROOT / ".setup.json"
 VENDOR = ROOT / "static" / "vendor"
 KERNEL = ROOT / "voting" / "core" / "fast"
+SCRIPTS = ROOT / "static" / "js"
 LOCKS = (
     "requirements.lock",
     "pyproject.toml",
@@ -101,12 +104,35 @@ def kernel_fingerprint() -> str:
     return digest.hexdigest()
 
 
+def client_fingerprint() -> str:
+    """Tell whether anything that the browser's voting program is made from has changed."""
+    digest = hashlib.sha256()
+    for path in sorted(SCRIPTS.glob("**/*.js")):
+        digest.update(str(path.relative_to(SCRIPTS)).encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
 def stamped(name: str) -> str:
     """Give what was noted when a part was last made; nothing where it never was."""
     try:
         return str(json.loads(STAMP.read_text())[name])
     except (OSError, ValueError, KeyError):
         return ""
+
+
+def stamp(name: str, value: str) -> None:
+    """Note what a part was made from."""
+    noted = json.loads(STAMP.read_text()) if STAMP.exists() else {}
+    STAMP.write_text(json.dumps(dict(noted, **{name: value})))
+
+
+def remake(name: str, wanted: str, make: typing.Callable[[], None]) -> bool:
+    """Make a part anew if what it is made from has changed; say whether it was."""
+    is_made = stamped(name) == wanted and (name != "client" or (VENDOR / "vote.js").exists())
+    if not is_made:
+        make()
+        stamp(name, wanted)
+    return not is_made
 
 
 def is_ready(wanted: str) -> bool:
@@ -148,6 +174,22 @@ def make_vendor() -> None:
         shutil.copyfile(str(ROOT / "node_modules" / source), str(VENDOR / name))
 
 
+def make_client() -> None:
+    """Put the browser's voting program into one file, whose hash stands in pages and manifests."""
+    print("· the voting program, in one file")
+    run(
+        str(ROOT / "node_modules" / ".bin" / "esbuild"),
+        str(SCRIPTS / "vote" / "page" / "main.js"),
+        "--bundle",
+        "--minify",
+        "--format=esm",
+        "--charset=utf8",
+        "--target=es2020",
+        "--log-level=warning",
+        "--outfile=" + str(VENDOR / "vote.js"),
+    )
+
+
 def make_kernel() -> None:
     """Compile the kernel of the count, which takes the first one ten seconds otherwise."""
     print("· the count, compiled")
@@ -161,19 +203,17 @@ def make_kernel() -> None:
 def main() -> None:
     """Make what is missing; do nothing, quickly, when all is there."""
     check_machine()
-    wanted, kernel = fingerprint(), kernel_fingerprint()
-    is_made = is_ready(wanted)
-    if is_made and stamped("kernel") == kernel:
-        return
-    if not is_made:
+    wanted = fingerprint()
+    if not is_ready(wanted):
         print("Setting up Concejo (once; about a minute)")
         STAMP.unlink(missing_ok=True)
         make_venv()
         make_vendor()
-    STAMP.write_text(json.dumps({"fingerprint": wanted}))
-    make_kernel()
-    STAMP.write_text(json.dumps({"fingerprint": wanted, "kernel": kernel}))
-    print("· ready\n")
+        stamp("fingerprint", wanted)
+    made = [remake("client", client_fingerprint(), make_client)]
+    made.append(remake("kernel", kernel_fingerprint(), make_kernel))
+    if any(made):
+        print("· ready\n")
 
 
 if __name__ == "__main__":

@@ -1,17 +1,6 @@
 // Keeps the booth's sums while one chooses. The server counts again and has the last word.
 
-const language = document.documentElement.lang;
-
-/** Write minor units as the server does: 140.000 €, cents only where there are any. */
-function money(amount, currency) {
-  const format = (digits) =>
-    new Intl.NumberFormat(language === "en" ? "en-GB" : "es-ES", {
-      style: "currency", currency, useGrouping: "always", minimumFractionDigits: digits, maximumFractionDigits: digits,
-    });
-  const exponent = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits;
-  const whole = amount % 10 ** exponent === 0;
-  return format(whole ? 0 : exponent).format(amount / 10 ** exponent);
-}
+import { money } from "./money.js";
 
 function write(purse, name, text) {
   const place = purse.querySelector(`[data-${name}]`);
@@ -50,5 +39,6 @@ document.addEventListener("change", (event) => {
   if (contest) sum(contest);
 });
 document.addEventListener("htmx:after:swap", sumAll);
+document.addEventListener("concejo:shown", sumAll);
 window.addEventListener("pageshow", sumAll);
 sumAll();
