@@ -5,6 +5,7 @@ from starlette.routing import BaseRoute, Route
 from voting.board import handlers as board
 from voting.board.log import handlers as log
 from voting.booth import handlers as booth
+from voting.booth.client import handlers as client
 from voting.bundle import handlers as bundle
 from voting.desk import handlers as desk
 from voting.duties import handlers as duties
@@ -22,6 +23,8 @@ routes: list[BaseRoute] = [
     Route("/review", booth.review, methods=["POST"], name="review"),
     Route("/cast", booth.back, methods=["GET"]),
     Route("/cast", booth.cast, methods=["POST"], name="cast"),
+    Route("/issue", client.issue, methods=["POST"], name="issue"),
+    Route("/check", client.check, methods=["GET"], name="check"),
     Route("/specimen", desk.specimens, methods=["GET"], name="specimens"),
     Route("/specimen/{style}", desk.specimen, methods=["GET"], name="specimen"),
     Route("/desk", desk.show, methods=["GET"], name="desk"),

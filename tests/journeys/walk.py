@@ -64,6 +64,16 @@ class Walk:
             await self.button(label).first.click()
         await self.look()
 
+    async def go_on(self, label: str, heading: str) -> None:
+        """Press a button that shows something else, on the page itself where there is script."""
+        if self.script:
+            await self.button(label).first.click()
+        else:
+            await self.press(label)
+        found = self.page.get_by_role("heading", name=self.said(heading), exact=True)
+        await found.first.wait_for()
+        await self.look()
+
     async def follow(self, label: str) -> None:
         """Follow a link of the page."""
         link = self.page.locator("main").get_by_role("link", name=self.said(label))

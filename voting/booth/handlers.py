@@ -18,6 +18,7 @@ from concejo.typed import read_number
 from concejo.web import read_form, redirect, render
 from voting.booth import services
 from voting.booth.assistant import services as assistant
+from voting.booth.client.services import Client, client_of
 from voting.booth.forms import Paper
 from voting.booth.services import Voter
 from voting.core.protocol.code import SEED_BYTES, NotACode, code_of, seed_of
@@ -108,7 +109,15 @@ async def cast(request: Request) -> Response:
         return await _cast(request, election, visitor.person_id, form)
     except AlreadyVoted:
         return _page(
-            request, "voted", election, 409, door="online", address="", typed="", fault=None
+            request,
+            "voted",
+            election,
+            409,
+            door="online",
+            address="",
+            typed="",
+            fault=None,
+            client=None,
         )
     except NotEligible as refusal:
         return _page(request, "refused", election, 409, reason=refusal.message, way=None)
@@ -170,6 +179,12 @@ def _empty(entered: Entered) -> Paper:
     return Paper.empty(entered.voter.style, entered.election.terms.form)
 
 
+def _program(entered: Entered) -> Client | None:
+    """Give what the program in the browser is told; whoever came to a desk has no use for it."""
+    is_by_web = entered.voter.door in (None, "online")
+    return client_of(entered.election, entered.voter) if is_by_web else None
+
+
 def _voted(
     request: Request, entered: Entered, typed: str = "", fault: Text | None = None
 ) -> Response:
@@ -185,6 +200,8 @@ def _voted(
             address=code_address(entered.election),
             typed=typed[:60],
             fault=fault,
+            paper=_empty(entered),
+            client=_program(entered),
         )
     )
 
@@ -192,6 +209,7 @@ def _voted(
 async def _closed(request: Request, election: ElectionView | None) -> Response:
     process = await get_process(request.path_params["process"])
     phase = voting_phase(process)
+    entered = await _returned(request, election)
     return render(
         request,
         "voting/closed.html",
@@ -200,7 +218,21 @@ async def _closed(request: Request, election: ElectionView | None) -> Response:
         election=election,
         opens=phase.starts_at if phase and phase.starts_at > now() else None,
         is_due=process.may(Action.VOTE),
+        paper=_empty(entered) if entered else None,
+        client=_program(entered) if entered else None,
     )
+
+
+async def _returned(request: Request, election: ElectionView | None) -> Entered | None:
+    """Give whoever voted by web: their browser has the receipt, or something to finish."""
+    visitor = guards.current(request)
+    if visitor is None or visitor.person_id is None or not election or not election.locked_at:
+        return None
+    try:
+        voter = await services.find_voter(election, visitor.person_id)
+    except NotEligible:
+        return None
+    return Entered(election, voter) if voter.door == "online" else None
 
 
 def _ballot(
@@ -221,6 +253,7 @@ def _ballot(
             paper=paper,
             errors=errors or {},
             code=code,
+            client=None if code else _program(entered),
         )
     )
 

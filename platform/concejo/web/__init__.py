@@ -3,10 +3,10 @@
 from starlette.convertors import register_url_convertor
 
 from concejo.web.addresses import RowConvertor
-from concejo.web.reading import read_form
+from concejo.web.reading import read_form, read_json
 from concejo.web.render import redirect, render
 from concejo.web.visit import Visit, flash, visit_of
 
-__all__ = ["Visit", "flash", "read_form", "redirect", "render", "visit_of"]
+__all__ = ["Visit", "flash", "read_form", "read_json", "redirect", "render", "visit_of"]
 
 register_url_convertor("row", RowConvertor())
