@@ -12,6 +12,7 @@ from secrets import token_bytes
 import httpx2
 import pytest
 
+import concejo.app  # noqa: F401 put together for one office, before a test sets another house
 from concejo import settings
 from concejo.commands.witness.key import read_key
 from concejo.db import fetch
