@@ -235,7 +235,7 @@ async def test_a_vote_whose_box_fails_while_it_is_locked_is_not_locked(
     assert await fetch("SELECT person_id FROM roll_line") == []
 
 
-async def test_closing_is_gone_on_with_once_the_box_is_back(started, process, rosa, chair):
+async def test_closing_begins_once_the_box_is_back(started, process, rosa, chair):
     for title, area_code, cost in PRICED:
         await make_priced(process, rosa, title, area_code, cost)
     election = await reopen(process, PhaseKind.VOTING)
@@ -245,6 +245,7 @@ async def test_closing_is_gone_on_with_once_the_box_is_back(started, process, ro
 
     with pytest.raises(BoxUnreachable):
         await close(late.process, chair.actor)
+    assert (await get_election(late.process)).closed_at is None
     await asyncio.to_thread(started.start)
     for _time in range(2):
         await close(late.process, chair.actor)

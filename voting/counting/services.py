@@ -73,8 +73,10 @@ async def turnout(election: ElectionView) -> Turnout:
 async def close(process: ProcessView, actor: Actor) -> None:
     """Close the box: no ballot comes in any more, and the marks are fixed on the board.
 
-    Whatever is interrupted is gone on with by closing again.
+    Whatever is interrupted is gone on with by closing again. While a box in another house does not
+    answer, nothing is begun.
     """
+    await box().greet()
     async with transaction():
         # The calendar may have been changed since the page was read: the vote may go on.
         (await hold_process(process.id)).demand(Action.COUNT)
