@@ -5,9 +5,9 @@ import re
 import pytest
 
 from concejo.processes.core import PhaseKind
-from tests.people import new_browser
+from tests.people import make_process, new_browser
 from tests.voting.desks import make_officer, put_on_roll
-from tests.voting.elections import make_priced, reopen
+from tests.voting.elections import make_priced, open_election, reopen
 from tests.voting.envelopes import draw, make_envelopes, style_number
 from tests.voting.papers import close_box
 from voting.box.gate.services import Sent, box
@@ -241,3 +241,28 @@ async def test_nothing_is_cast_with_an_envelope_that_was_voided_meanwhile(electi
     page = await anybody.post(page_of(election, "/cast"), data=fields_for(election, code))
 
     assert page.status_code == 422
+
+
+async def test_a_short_address_leads_to_the_vote_or_lets_choose(election, anybody, roll, rosa):
+    one = await anybody.get("/box/code")
+    other = await open_election(await make_process(roll, slug="otro"), rosa)
+    several = await anybody.get("/box/code")
+
+    assert (one.status_code, one.headers["location"]) == (303, page_of(election))
+    assert several.status_code == 200
+    assert page_of(election) in several.text
+    assert page_of(other) in several.text
+    assert "set-cookie" not in several.headers
+
+
+async def test_where_no_vote_is_open_the_short_address_says_so(database, anybody_else):
+    page = await anybody_else.get("/box/code", params={"language": "en"})
+
+    assert "No vote is open now." in page.text
+
+
+@pytest.fixture
+async def anybody_else():
+    browser = new_browser()
+    yield browser.client
+    await browser.client.aclose()

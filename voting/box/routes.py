@@ -28,6 +28,7 @@ _URN = "/{election:octets}"
 
 routes: list[BaseRoute] = [
     Route(_URN + "/cast", handlers.cast, methods=["POST"]),
+    Route("/code", code.choose, methods=["GET"]),
     Route(_URN + "/code", code.enter, methods=["GET"]),
     Route(_URN + "/code", code.ballot, methods=["POST"]),
     Route(_URN + "/code/review", code.back, methods=["GET"]),

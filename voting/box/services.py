@@ -208,6 +208,11 @@ async def manifest_text(election: bytes) -> str:
     return found.manifest
 
 
+async def list_open() -> list[Manifest]:
+    """List the votes whose ballots are taken now."""
+    return [read_manifest(found.manifest) for found in await Box.filter(is_closed=False)]
+
+
 async def is_closed(election: bytes) -> bool:
     """Say whether the box of an election takes no ballot any more."""
     return await Box.filter(election=election, is_closed=True).exists()

@@ -136,6 +136,11 @@ def code_address(election: ElectionView) -> str:
     return f"{settings.BOX_URL}/{election.uid}/code"
 
 
+def short_address() -> str:
+    """Give the address that leads to that page and can be typed by hand."""
+    return f"{settings.BOX_URL}/code"
+
+
 async def count_made(election_id: int) -> dict[int, int]:
     """Count the envelopes that were made, by style."""
     rows = await fetch(

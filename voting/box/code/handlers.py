@@ -62,6 +62,19 @@ def in_words(handler: Callable[[Visit], Awaitable[Response]]) -> _Handler:
     return answer
 
 
+async def choose(request: Request) -> Response:
+    """Lead from an address that can be typed to the page of the one vote; let choose among more."""
+    root = str(request.scope.get("root_path", "")).rstrip("/")
+    votes = [
+        (found.process, f"{root}/{found.election_id.hex()}/code") for found in await box.list_open()
+    ]
+    if len(votes) == 1:
+        return RedirectResponse(votes[0][1], 303)
+    chosen = request.query_params.get("language")
+    language = choose_language(chosen, request.headers.get("accept-language", ""))
+    return _html("choose", language, votes=sorted(votes), vote_name="", address=f"{root}/code")
+
+
 @in_words
 async def enter(visit: Visit) -> Response:
     """Ask for the code, as long as the box takes ballots."""
@@ -175,16 +188,23 @@ def _ballot(
 
 
 def _page(visit: Visit, name: str, status_code: int = 200, **context: object) -> Response:
-    template = environment(visit.language).get_template(f"voting/code/{name}.html")
-    html = template.render(
+    process = visit.manifest.process
+    return _html(
+        name,
+        visit.language,
+        status_code,
         address=visit.address,
-        vote_name=visit.manifest.process,
-        look_up=f"{settings.BASE_URL}/processes/{visit.manifest.process}/vote/results/receipt",
+        vote_name=process,
+        look_up=f"{settings.BASE_URL}/processes/{process}/vote/results/receipt",
         **context,
     )
+
+
+def _html(name: str, language: str, status_code: int = 200, **context: object) -> Response:
+    html = environment(language).get_template(f"voting/code/{name}.html").render(**context)
     headers = {
         "Cache-Control": "no-store",
-        "Content-Language": visit.language,
+        "Content-Language": language,
         "Referrer-Policy": "no-referrer",
     }
     return HTMLResponse(html, status_code, headers)

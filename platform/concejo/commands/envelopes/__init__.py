@@ -63,7 +63,8 @@ async def run_make(arguments: argparse.Namespace) -> None:
     voice, election = Voice(arguments.language), await _election(arguments.slug)
     made = await services.make(election, arguments.style, arguments.number)
     style = election.protocol.styles[made.style].name
-    printed = Printed(election.process.title, style, services.code_address(election), made.codes)
+    addresses = services.code_address(election), services.short_address()
+    printed = Printed(election.process.title, style, *addresses, made.codes)
     with filling(Path(arguments.folder)) as part:
         write(part / SHEETS, sheets_page(printed).encode())
         await services.register(election, made, arguments.present)

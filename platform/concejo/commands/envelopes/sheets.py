@@ -17,6 +17,7 @@ class Printed:
     vote: str
     style: str
     address: str
+    short_address: str
     codes: tuple[str, ...] = field(repr=False)
 
 
@@ -27,7 +28,7 @@ def sheets_page(printed: Printed) -> str:
     values: dict[str, object] = {
         "kind": "concejo-envelopes",
         "style": printed.style,
-        "address": printed.address,
+        "address": printed.short_address,
         "qr": Markup(square.svg_inline(border=2, omitsize=True, light="#fff")),
         "codes": [code.split("-") for code in printed.codes],
     }
