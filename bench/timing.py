@@ -6,10 +6,11 @@ Requests of two classes come in random order: one that is always the same, and f
 The times of both are compared by Welch's t-test, of all and of the quickest so many percent, since
 what disturbs a machine makes the slow ones slower. |t| above 4.5 is taken for a leak. Beside it
 stands the same with a signature that is not blinded, taken by Python's `pow`, on the number 1: a
-signer that leaks, so that one sees that the test would see it. Requests whose signature is a special
-number (1, n - 1, 2) are no fair class: the check that nothing went wrong is quicker for them, and
-tells whoever asked what they know. Source: Reparaz, Balasch, Verbauwhede, “Dude, is my code constant
-time?”, DATE 2017.
+signer that leaks, so that one sees that the test would see it.
+
+Requests whose signature is a special number (1, n - 1, 2) are no fair class: the check that nothing
+went wrong is quicker for them, and tells whoever asked what they know. Source: Reparaz, Balasch,
+Verbauwhede, “Dude, is my code constant time?”, DATE 2017.
 """
 
 import argparse

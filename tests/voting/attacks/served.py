@@ -1,24 +1,27 @@
 """The real server in a process of its own, and every file that it could leave something in."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx2
 
 from concejo import settings
-from concejo.db import dialect, execute, fetch
+from concejo.db import execute, fetch
 from concejo.db.config import file_of
 from tests.conftest import Databases
 from voting.box.keys import services as keys
 
+#: Room that is not used yet: nothing that anybody looks for, and much of a database's files.
+_EMPTY = re.compile(rb"\0{64,}")
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -31,17 +34,17 @@ class Server:
     temporary: Path
     log: Path
     databases: Databases
+    began: float
 
     async def files(self) -> dict[str, bytes]:
         """Read every file that it has or could have written to, by path."""
-        folders = [self.data, self.temporary]
-        if dialect() == "postgres":
-            await execute("CHECKPOINT")
-            (row,) = await fetch("SELECT current_setting('data_directory') AS folder")
-            folders.append(Path(row.text("folder")))
-        elif main := file_of(self.databases.main):
-            folders.append(Path(main).parent)
-        return _read_all([*folders, self.log])
+        places = [self.data, self.temporary, self.log]
+        if main := file_of(self.databases.main):
+            return _read_all([*places, Path(main).parent])
+        # It holds other databases, too: whatever was written since shortly before this began.
+        await execute("CHECKPOINT")
+        (row,) = await fetch("SELECT current_setting('data_directory') AS folder")
+        return _read_all(places) | _read_all([Path(row.text("folder"))], self.began)
 
 
 @contextmanager
@@ -66,9 +69,14 @@ def served(databases: Databases, election: str, folder: Path) -> Iterator[Server
             process.wait(timeout=20)
 
 
-def _read_all(places: list[Path]) -> dict[str, bytes]:
-    found = [file for place in places for file in (place, *place.rglob("*"))]
-    return {str(file): file.read_bytes() for file in found if file.is_file()}
+def _read_all(places: list[Path], since: float = 0) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    for file in (file for place in places for file in (place, *place.rglob("*"))):
+        # What a database server throws away meanwhile was there the last time.
+        with suppress(FileNotFoundError):
+            if file.is_file() and file.stat().st_mtime >= since:
+                found[str(file)] = _EMPTY.sub(bytes(64), file.read_bytes())
+    return found
 
 
 def _prepare(databases: Databases, election: str, folder: Path) -> Server:
@@ -81,7 +89,8 @@ def _prepare(databases: Databases, election: str, folder: Path) -> Server:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{probe.getsockname()[1]}"
-    return Server(url, folder / "data", folder / "temporary", folder / "server.log", databases)
+    places = folder / "data", folder / "temporary", folder / "server.log"
+    return Server(url, *places, databases, time.time() - 15)
 
 
 def _wait_for(server: Server) -> None:

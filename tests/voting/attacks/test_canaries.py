@@ -58,12 +58,16 @@ def spelled(value: bytes) -> set[bytes]:
     }
 
 
-def holding(files: dict[str, bytes], needles: Iterable[bytes]) -> list[tuple[str, bytes]]:
-    """Give every file that holds one of these, and which."""
+Files = dict[str, bytes]
+
+
+def holding(needles: Iterable[bytes], *looks: Files) -> list[tuple[str, bytes]]:
+    """Give every file that holds one of these, and which; each content is looked through once."""
+    contents = {octets: path for files in looks for path, octets in files.items()}
     return [
         (path, needle[:40])
         for needle in needles
-        for path, octets in files.items()
+        for octets, path in contents.items()
         if needle in octets
     ]
 
@@ -178,15 +182,15 @@ async def test_no_file_holds_a_secret_of_a_voter_nor_where_they_were(
     assert changed == {("default", "mark"), ("box", "pending")}
     lolas = await canaries_of(election, person.id, seed, plain_of(election, choices))
     secrets = lolas.secrets() | inesas.secrets() | whereabouts() | {token.encode()}
-    for files in (during, after, ended):
-        assert holding(files, secrets) == []
+    assert holding(secrets, during, after, ended) == []
     demand_sight(during, inesas)
     # Before the batch went, not even the keys of the voters were anywhere to be read.
     public = lolas.public() | inesas.public()
-    assert holding(during, public) == []
-    assert {needle for _path, needle in holding(after, public)} != set()
+    assert holding(public, during) == []
+    assert {needle for _path, needle in holding(public, after)} != set()
     times = [moment(began + second) for second in range(1, int(time.time()) - began)]
-    assert holding({k: v for k, v in during.items() if "main" in k or "box" in k}, times) == []
+    databases = {path: octets for path, octets in during.items() if ".sqlite3" in path}
+    assert holding(times, databases) == []
     await demand_nothing_joins(lolas, inesas)
     log = server.log.read_text()
     assert "OperationalError" in log or "UndefinedTableError" in log
@@ -216,11 +220,11 @@ def moment(second: int) -> bytes:
     return datetime.fromtimestamp(second, UTC).strftime("%H:%M:%S").encode()
 
 
-def demand_sight(files: dict[str, bytes], canaries: Canaries) -> None:
+def demand_sight(files: Files, canaries: Canaries) -> None:
     """Demand that what is in the databases would have been seen: in the log of writes, too."""
     hand, key = canaries.hand, canaries.hand.election.protocol.keys[canaries.hand.style]
     digest = sha256(hand.voter.request(hand.style, key)).digest()
-    seen = [path for path, _needle in holding(files, [digest])]
+    seen = [path for path, _needle in holding([digest], files)]
     assert any("wal" in path for path in seen)
     assert any("wal" not in path for path in seen) or dialect() == "sqlite"
     assert any(path.endswith("server.log") for path in files)
