@@ -85,7 +85,7 @@ async def test_a_mark_says_how_and_keeps_a_request_only_of_online_voters(
 
 
 async def test_sqlite_keeps_marks_and_ballots_without_row_numbers(database):
-    for connection, table in (("default", "mark"), ("box", "pending"), ("box", "ballot")):
+    for connection, table in (("default", "mark"), ("box", "pending"), ("box", "leaf")):
         [row] = await db.fetch(
             "SELECT wr FROM pragma_table_list WHERE name = ?",
             table,

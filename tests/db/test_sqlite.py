@@ -139,7 +139,7 @@ async def test_what_is_committed_is_on_the_disk_and_references_hold(lab):
 async def test_the_box_keeps_no_log_of_arrivals_and_nothing_that_was_deleted(lab, tmp_path):
     assert await db.fetch("PRAGMA journal_mode", connection="box") == [{"journal_mode": "delete"}]
     assert await db.fetch("PRAGMA secure_delete", connection="box") == [{"secure_delete": 1}]
-    insert = "INSERT INTO pending (id, election_id, sealed) VALUES (?, 1, ?)"
+    insert = "INSERT INTO pending (id, election, voter, sealed) VALUES (?, 'e', 'v', ?)"
 
     async with db.box_transaction():
         await db.execute(insert, b"id", b"a sealed ballot", connection="box")

@@ -38,6 +38,7 @@ class Server:
     url: str
     mail: Path
     log: Path
+    environment: dict[str, str]
 
 
 def _free_port() -> int:
@@ -58,7 +59,7 @@ def server(database: Databases, tmp_path: Path, more_settings: dict[str, str]) -
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
     mail, log = tmp_path / "mail", tmp_path / "server.log"
-    environment = os.environ | {
+    environment = dict(os.environ) | {
         "CONCEJO_DATA": str(tmp_path),
         "CONCEJO_DATABASE": database.main,
         "CONCEJO_BOX_DATABASE": database.box,
@@ -71,7 +72,7 @@ def server(database: Databases, tmp_path: Path, more_settings: dict[str, str]) -
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=words, stderr=words)
         try:
             _wait_for(url, log)
-            yield Server(url, mail, log)
+            yield Server(url, mail, log, environment)
         finally:
             process.terminate()
             process.wait(timeout=20)

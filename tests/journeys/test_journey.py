@@ -16,6 +16,7 @@ from concejo.audit.services import verify
 from concejo.db import fetch
 from concejo.processes.core import PhaseKind
 from concejo.roll.imports.services import import_roll
+from tests.journeys.ceremony import Trustees, verified
 from tests.journeys.conftest import window
 from tests.journeys.walk import Walk, link_in_last_letter
 from tests.people import make_process
@@ -223,22 +224,53 @@ async def vote(town, person, *, blank=False):
     return (await person.page.locator(".receipt .code").first.inner_text()).strip()
 
 
-async def count(town):
-    """Close the ballot box and count: one member proposes, another at another window confirms."""
-    chair = await town.someone("junta@example.org")
-    other = await town.someone("vocal@example.org")
-    for propose, confirm in (
-        ("Propose to close the ballot box", "Confirm and close the ballot box"),
-        ("Propose to count", "Confirm and count"),
-    ):
-        await chair.open(town.at("/vote/board"))
-        await chair.press(propose)
-        assert await chair.button(confirm).count() == 0
-        await other.open(town.at("/vote/board"))
-        await other.press(confirm)
-        assert await other.page.locator("#field-agreed-error").is_visible()
-        await other.choose("agreed", "1")
-        await other.press(confirm)
+class Board:
+    """Two members of the electoral board, each at a window of their own."""
+
+    def __init__(self, town, chair, other):
+        self.town, self.chair, self.other = town, chair, other
+
+    @classmethod
+    async def of(cls, town):
+        """Let both sign in."""
+        chair = await town.someone("junta@example.org")
+        return cls(town, chair, await town.someone("vocal@example.org"))
+
+    async def act(self, propose, confirm, **files):
+        """Let one propose, and the other confirm what is shown."""
+        await self.chair.open(self.town.at("/vote/board"))
+        if not await self.chair.button(propose).is_visible():
+            # What does not come first is folded away.
+            folded = self.chair.page.locator("main details.further")
+            words = self.chair.said(propose)
+            await folded.filter(has_text=words).locator("summary").click()
+        for name, path in files.items():
+            await self.chair.page.locator(f'main [name="{name}"]').set_input_files(path)
+        await self.chair.press(propose)
+        assert await self.chair.button(confirm).count() == 0
+        await self.other.open(self.town.at("/vote/board"))
+        await self.other.press(confirm)
+        assert await self.other.page.locator("#field-agreed-error").is_visible()
+        await self.other.choose("agreed", "1")
+        await self.other.press(confirm)
+
+    async def seal(self, trustees):
+        """Bring in the key that the trustees made."""
+        await self.act("Propose this key", "Confirm the key", seal_key=trustees.key)
+
+    async def count(self, trustees, folder):
+        """Close the box, have it opened by the trustees, and count."""
+        await self.act("Propose to close the ballot box", "Confirm and close the ballot box")
+        await self.chair.open(self.town.at("/vote/board"))
+        address = self.town.at("/vote/board/to-open.zip")
+        answer = await self.chair.page.request.get(self.town.server.url + address)
+        to_open = folder / "to-open.zip"
+        to_open.write_bytes(await answer.body())
+        opened, unopened = await trustees.open(to_open, folder / "opened")
+        await self.act(
+            "Propose these files", "Confirm the opened ballots", opened=opened, unopened=unopened
+        )
+        await self.act("Propose to count", "Confirm and count")
 
 
 async def follow_up(town):
@@ -269,6 +301,8 @@ async def test_from_a_proposal_to_a_draft_commitment(chromium, server, people, t
         admin = await sign_in_administrator(town)
         await start(admin, town, PhaseKind.VALUING)
         await value(town, number)
+        trustees, board = await Trustees.meet(tmp_path / "trustees"), await Board.of(town)
+        await board.seal(trustees)
         await start(admin, town, PhaseKind.VOTING)
         code = await vote(town, rosa)
         await vote(town, ines, blank=True)
@@ -277,7 +311,7 @@ async def test_from_a_proposal_to_a_draft_commitment(chromium, server, people, t
             await rosa.page.get_by_role("button", name=rosa.said("Review the ballot")).count() == 0
         )
         await start(admin, town, PhaseKind.COUNTING)
-        await count(town)
+        await board.count(trustees, tmp_path)
         await start(admin, town, PhaseKind.FOLLOWING)
         contact = await follow_up(town)
 
@@ -291,8 +325,9 @@ async def test_from_a_proposal_to_a_draft_commitment(chromium, server, people, t
         assert await contact.sees(TITLE)
 
     marks = await fetch("SELECT election_id FROM mark")
-    ballots = await fetch("SELECT election_id FROM ballot", connection="box")
+    ballots = await fetch("SELECT place FROM leaf WHERE voter IS NOT NULL", connection="box")
     assert (len(marks), len(ballots)) == (2, 2)
+    assert "VERIFIED: the 2 votes" in await verified(server, tmp_path)
     assert (await verify()).first_broken is None
     words = server.log.read_text()
     assert "12345678Z" not in words
