@@ -91,6 +91,24 @@ async def test_the_count_is_done_by_two_and_can_be_done_again(any_database, vote
     assert [outcome for _kind, outcome in await outcomes(voted)] == [Outcome.DONE] * 3
 
 
+async def test_a_close_that_was_interrupted_is_gone_on_with(voted, chair, second, monkeypatch):
+    async def dies(_election: object) -> None:
+        raise RuntimeError("the machine dies here")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("voting.counting.opening.services.seal_off", dies)
+        with pytest.raises(RuntimeError):
+            await both(voted, "close", chair, second)
+    assert await closed_at(voted) is not None
+
+    await both(voted, "close", second, chair)
+    await both(voted, "count", chair, second)
+
+    assert await Tally.all().count() == 3
+    with pytest.raises(AlreadyClosed):
+        await proposed(voted, "close", chair)
+
+
 async def test_whoever_proposed_does_not_confirm(any_database, voted, chair):
     act_id = await proposed(voted, "close", chair)
 

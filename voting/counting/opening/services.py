@@ -77,9 +77,11 @@ async def read_counted(election: ElectionView) -> Counted:
 
 
 async def seal_off(election: ElectionView) -> None:
-    """Destroy the issuing keys, put the last ballots on the board, and fix the marks there."""
+    """Put the last ballots on the board, fix the marks there, and destroy the issuing keys.
+
+    As long as these are there, something was interrupted, and is gone on with by doing it again.
+    """
     uid = election.protocol.election_id
-    issuing.destroy(uid)
     await box().close(uid)
     states = await lines.list_states(election.id, uid)
     numbers = [state for _person, state in states]
@@ -92,6 +94,12 @@ async def seal_off(election: ElectionView) -> None:
         roll_hash=sha256(write_after(states).encode()).digest(),
     )
     await box().append(uid, closing.encode())
+    issuing.destroy(uid)
+
+
+def is_sealed_off(election: ElectionView) -> bool:
+    """Say whether the close of an election was done to its end."""
+    return not issuing.are_kept(election.protocol.election_id)
 
 
 async def make_to_open(election: ElectionView) -> bytes:

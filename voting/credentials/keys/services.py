@@ -58,6 +58,11 @@ def demand_request(public: PublicKey, request: bytes) -> None:
         raise BadRequest(_("The request is not one of this vote. Open the ballot again."))
 
 
+def are_kept(election: bytes) -> bool:
+    """Say whether the keys of an election are still there."""
+    return _path(settings.DATA, election).exists()
+
+
 def destroy(election: bytes) -> None:
     """Destroy the keys of an election, so that no credential can be made any more."""
     rmtree(_path(settings.DATA, election).parent, ignore_errors=True)

@@ -10,7 +10,7 @@ from concejo.processes.core import Action
 from concejo.processes.services import ProcessView
 from concejo.text import _
 from voting.counting import services as counting
-from voting.counting.opening.services import demand_opened, take_opened
+from voting.counting.opening.services import demand_opened, is_sealed_off, take_opened
 from voting.counting.services import NeverOpened, NotClosed
 from voting.duties.kinds.core import Fact, Files, TooLate, Upload, Words
 from voting.duties.kinds.services import Kind
@@ -63,7 +63,7 @@ async def _demand_open_box(process: ProcessView) -> None:
     election = await find_election(process)
     if election is None or election.locked_at is None:
         raise NeverOpened(_("No vote was opened in this process: there is nothing to close."))
-    if election.closed_at is not None:
+    if election.closed_at is not None and is_sealed_off(election):
         raise AlreadyClosed(_("The ballot box is closed already."))
 
 
