@@ -7,6 +7,7 @@ import hmac
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from concejo import settings
 from concejo.secret import secret_key
@@ -41,15 +42,32 @@ class Client:
 
 def client_of(election: ElectionView, voter: Voter | None = None) -> Client:
     """Give what the program of a page is told; without a voter it can only look things up."""
-    box = f"{settings.BOX_URL}/{election.uid}"
     integrity = "sha384-" + b64encode(client_hash()).decode()
     has_places = election.terms.form.kind.is_ordered
     words = {**FAULTS, **FILLING}
-    looking = Client(election.uid, box, election.manifest_hash, integrity, words, has_places)
+    box = _box_address()
+    looking = Client(
+        election.uid,
+        f"{box}/{election.uid}",
+        election.manifest_hash,
+        integrity,
+        words,
+        has_places,
+    )
     if voter is None:
         return looking
     owner = owner_of(election, voter.person_id)
     return replace(looking, style=voter.style_number, owner=owner, door=voter.door)
+
+
+def _box_address() -> str:
+    """Give the address of the box, within our own house without its name.
+
+    Whoever opens the page by another name of this machine stays within one origin.
+    """
+    box, own = urlsplit(settings.BOX_URL), urlsplit(settings.BASE_URL)
+    is_ours = (box.scheme, box.netloc) == (own.scheme, own.netloc)
+    return box.path if is_ours else settings.BOX_URL
 
 
 def owner_of(election: ElectionView, person_id: int) -> str:

@@ -24,7 +24,7 @@ export async function showReceipt(vote, { isFresh = false } = {}) {
   scene.link.href += `?code=${code}`;
   scene.save.addEventListener("click", () => save(inBox.receipt, code, scene.file));
   scene.look.addEventListener("click", () => lookUp(vote, inBox.leaf, scene.found));
-  scene.change.hidden = vote.isOver;
+  scene.change.closest("section").hidden = vote.isOver;
   scene.change.addEventListener("click", () => fillInBallot(vote, "voting_again"));
   scene.forget.addEventListener("click", () => forget(vote, scene));
   tell(say(isFresh ? "stage_in_box" : "voted_before"));
@@ -98,7 +98,7 @@ function forget(vote, scene) {
   vote.kept.forget();
   const { done } = copyOf(scene.forgotten);
   scene.secret.remove();
-  scene.change.remove();
+  scene.change.closest("section").remove();
   scene["is-shared"].remove();
   scene.forget.closest("section").remove();
   tell(done.textContent.trim());
