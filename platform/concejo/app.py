@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute, Mount, Route
@@ -27,6 +26,7 @@ from concejo.opendata.routes import routes as opendata
 from concejo.processes.routes import routes as processes
 from concejo.sessions.services import sweep_sessions
 from concejo.web import errors
+from concejo.web.limits import BodyLimitMiddleware
 from concejo.web.middleware import SecurityHeadersMiddleware, VisitMiddleware
 from concejo.web.rounds import rounds
 from concejo.web.routes import routes as web
@@ -73,7 +73,7 @@ middleware = [
     Middleware(errors.LastResortMiddleware),
     Middleware(TrustedHostMiddleware, allowed_hosts=settings.ALLOWED_HOSTS),
     Middleware(GZipMiddleware, minimum_size=800),
-    Middleware(RequestBodyLimitMiddleware, max_body_size=4 * settings.UPLOAD_MAX_BYTES),
+    Middleware(BodyLimitMiddleware),
     Middleware(VisitMiddleware),
     Middleware(AccountMiddleware),
 ]

@@ -21,14 +21,12 @@ from voting.booth.assistant import services as assistant
 from voting.booth.client.services import Client, client_of
 from voting.booth.forms import Paper
 from voting.booth.services import Voter
+from voting.box.gate.services import MOST_BALLOTS
 from voting.core.protocol.code import SEED_BYTES, NotACode, code_of, seed_of
 from voting.credentials.services import AlreadyVoted
 from voting.envelopes.services import code_address
 from voting.setup.locking.services import voting_phase
 from voting.setup.services import ElectionView, find_election, open_if_due
-
-#: Nobody changes their mind more often; larger numbers are of no page of ours.
-MOST_BALLOTS = 1_000_000
 
 
 @dataclass(frozen=True)

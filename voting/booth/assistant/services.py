@@ -15,6 +15,8 @@ from voting.booth.forms import field_of
 from voting.booth.services import Voter
 from voting.box.gate.services import Sent, Surrendered, box
 from voting.core.ballots import Ballot, check
+from voting.core.crypto.keys import PublicKey
+from voting.core.crypto.rsabssa import NotASignature
 from voting.core.protocol import client
 from voting.core.protocol.leaves import VOID, hash_of
 from voting.core.protocol.plain import encode_plain
@@ -22,6 +24,10 @@ from voting.core.protocol.receipts import Receipt
 from voting.credentials import services as credentials
 from voting.setup.core import ContestView
 from voting.setup.services import ElectionView
+
+
+class BadCredential(Refused):
+    """The office signed with another key than that of the vote; whoever voted so could be told."""
 
 
 class Unsigned(Refused):
@@ -77,7 +83,7 @@ async def prepare_void(election: ElectionView, voter: Voter, seed: bytes) -> tup
         raise Invalid({"code": fault})
     answer = await booth.issue(election, voter, request)
     hand = client.Voter(seed, election.protocol.election_id)
-    credential = hand.credential(style, election.protocol.keys[style], answer)
+    credential = _take_off_blinding(hand, style, election.protocol.keys[style], answer)
     return sha256(request).digest(), hand.void(style, credential)
 
 
@@ -87,6 +93,19 @@ async def send(election: ElectionView, leaf: bytes, sealed: bytes = b"") -> Rece
     if receipt.leaf_hash != hash_of(leaf) or not receipt.is_signed(election.protocol.board_key):
         raise Unsigned(_("The ballot box has not signed what it received. Try once more."))
     return receipt
+
+
+def _take_off_blinding(hand: client.Voter, style: int, key: PublicKey, answer: bytes) -> bytes:
+    """Give the credential, or refuse an answer that another key has signed."""
+    try:
+        return hand.credential(style, key, answer)
+    except NotASignature as error:
+        raise BadCredential(
+            _(
+                "What the office signed is not the right credential. Nothing was cast. Tell the"
+                " electoral board."
+            )
+        ) from error
 
 
 async def cast(election: ElectionView, person_id: int, paper: Paper) -> Receipt:
@@ -102,7 +121,7 @@ async def cast(election: ElectionView, person_id: int, paper: Paper) -> Receipt:
     style, key = voter.style_number, protocol.keys[voter.style_number]
     answer = await booth.issue(election, voter, hand.request(style, key))
     plain = encode_plain({c.key: paper.choices[c.id] for c in voter.style})
-    credential = hand.credential(style, key, answer)
+    credential = _take_off_blinding(hand, style, key, answer)
     leaf, sealed = hand.ballot(
         style, credential, paper.counter, plain, protocol.pad, protocol.seal_pk
     )

@@ -24,12 +24,12 @@ from voting.box import services as box
 from voting.box.code import services
 from voting.box.code.core import contests_of
 from voting.box.code.services import Hand, NoEnvelope
+from voting.box.core import MOST_BALLOTS
 from voting.core.protocol.code import NotACode, code_of, seed_of
 from voting.core.protocol.manifest import Manifest
 
 MAX_BYTES = 200_000
 MAX_FIELDS = 5_000
-MOST_BALLOTS = 1_000_000
 _Handler: TypeAlias = Callable[[Request], Awaitable[Response]]
 
 

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from concejo import settings
 from voting.box import services
-from voting.box.core import Sent
+from voting.box.core import MOST_BALLOTS, Sent
 from voting.box.envelopes import services as envelopes
 from voting.box.envelopes.core import Envelope
 from voting.box.gate.remote import BoxUnreachable, Remote
@@ -24,7 +24,17 @@ from voting.box.services import Surrendered
 from voting.core.protocol.parties import SetUp
 from voting.core.protocol.receipts import Receipt
 
-__all__ = ["BoxUnreachable", "Envelope", "Gate", "Line", "Sent", "Surrendered", "box", "set_up"]
+__all__ = [
+    "MOST_BALLOTS",
+    "BoxUnreachable",
+    "Envelope",
+    "Gate",
+    "Line",
+    "Sent",
+    "Surrendered",
+    "box",
+    "set_up",
+]
 
 
 class Gate(Protocol):
