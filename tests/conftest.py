@@ -11,12 +11,14 @@ Asynchronous tests need no marker.
 import itertools
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.postgres import in_memory
 
@@ -42,9 +44,16 @@ from voting.credentials.keys import services as issuing  # noqa: E402 after the 
 
 pytest_plugins = ["tests.people"]
 
+# How long an example takes says how busy the machine is, and nothing of what is tested.
+BUSY = [HealthCheck.too_slow, HealthCheck.filter_too_much]
+settings.register_profile("concejo", deadline=None, suppress_health_check=BUSY)
+settings.load_profile("concejo")
+
 
 def pytest_configure(config: pytest.Config) -> None:
     config.option.anyio_mode = "auto"
+    # Whoever starts the tests in the background has Ctrl-C ignored, here and in every child.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_unconfigure() -> None:
