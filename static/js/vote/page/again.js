@@ -1,10 +1,8 @@
 /** Coming back with the code of a vote whose seed this browser does not keep. */
 
 import { seedOf } from "../code.js";
-import { VoteError } from "../errors.js";
 import { fillInBallot } from "./review.js";
-import { focusOn } from "./scenes.js";
-import { hasWord, say, tell } from "./words.js";
+import { say, sentenceOf, tell } from "./words.js";
 
 /** @typedef {import("./vote.js").Vote} Vote */
 
@@ -16,7 +14,7 @@ export function askForCode(vote, form) {
     try {
       await take(vote, field.value);
     } catch (error) {
-      complain(field, sentenceOf(error));
+      complain(field, error.reason === "AlreadyVoted" ? say("other_code") : sentenceOf(error));
     }
   });
 }
@@ -33,13 +31,6 @@ async function take(vote, typed) {
   vote.kept.keepCredential(credential);
   vote.isAgain = true;
   fillInBallot(vote, "voting_again");
-}
-
-/** @param {any} error */
-function sentenceOf(error) {
-  if (error.reason === "AlreadyVoted") return say("other_code");
-  if (error instanceof VoteError || !error.reason) return say(hasWord(error.reason) ? error.reason : "trouble");
-  return error.message;
 }
 
 /** @param {HTMLInputElement} field @param {string} text */

@@ -1,11 +1,10 @@
 /** The way of the ballot into the box, as the reader sees it: what has happened, what has not, and how it goes on. */
 
 import { cast } from "../cast.js";
-import { VoteError } from "../errors.js";
 import { showReceipt } from "./receipt.js";
 import { fillInBallot } from "./review.js";
 import { focusOn, parts, show } from "./scenes.js";
-import { hasWord, say, tell } from "./words.js";
+import { say, sentenceOf, tell } from "./words.js";
 
 /** @typedef {import("./vote.js").Vote} Vote */
 
@@ -62,8 +61,7 @@ function trouble(vote, error) {
   const reason = String(error.reason ?? "");
   progress(vote);
   const scene = parts();
-  const isOurs = error instanceof VoteError || !error.reason;
-  scene.reason.textContent = isOurs ? say(hasWord(reason) ? reason : "trouble") : error.message;
+  scene.reason.textContent = sentenceOf(error);
   scene["what-now"].textContent = say(FINAL.includes(reason) ? `after_${reason}` : "again");
   scene["sign-in"].hidden = reason !== "NotSignedIn";
   scene.reload.hidden = !["AlreadyVoted", "CodeUsed"].includes(reason);

@@ -3,13 +3,13 @@
 import { equal, toHex, toInteger } from "../bytes.js";
 import { termsOf, Voter } from "../client.js";
 import { seedOf } from "../code.js";
-import { must, VoteError } from "../errors.js";
+import { must } from "../errors.js";
 import { leafHash } from "../receipt.js";
 import { complain } from "./again.js";
 import { readPaper } from "./paper.js";
 import { answer, proven } from "./receipt.js";
 import { focusOn, parts } from "./scenes.js";
-import { hasWord, say, tell } from "./words.js";
+import { say, sentenceOf, tell } from "./words.js";
 
 /** @typedef {import("./vote.js").Vote} Vote */
 
@@ -37,10 +37,6 @@ export function listenForCheck(vote) {
     compare(vote);
   });
 }
-
-/** @param {any} error */
-const sentenceOf = (error) =>
-  error instanceof VoteError || !error.reason ? say(hasWord(error.reason) ? error.reason : "trouble") : error.message;
 
 /** The ballot that the code leads to, until another code is typed. @type {{voter: Voter, leaf: Uint8Array} | null} */
 let found = null;

@@ -8,6 +8,8 @@ const MADE_HERE = { CounterUsed: "counter_taken", Surrendered: "void" };
 
 /** One of the houses said no, in a sentence for people and by a name. */
 export class Refusal extends Error {
+  isSaid = true;
+
   /** @param {string} name @param {string} message */
   constructor(name, message) {
     super(message);

@@ -83,7 +83,8 @@ function sentences({ contest, form, field, chosen, wrong, isBlank, ballot }) {
   if (isBlank && chosen.length) return [say("blank_and_chosen", { contest: name })];
   if (!chosen.length && !isBlank) return [say(wordForNothing(form), { contest: name })];
   const numbers = chosen.map((one) => Number(one.number));
-  if (form.kind === "ordinal" && new Set(numbers).size < numbers.length) return [say("equal_places", { contest: name })];
+  const hasEquals = new Set(numbers).size < numbers.length;
+  if (form.kind === "ordinal" && hasEquals) return [say("equal_places", { contest: name })];
   const found = faults(ballot, form, contest).map((fault) => say(fault.code, inWords(fault, field.dataset.currency)));
   return found.map((reason) => say("of_contest", { contest: name, reason }));
 }

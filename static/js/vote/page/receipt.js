@@ -2,11 +2,11 @@
 
 import { fromHex } from "../bytes.js";
 import { codeOf } from "../code.js";
-import { VoteError, must } from "../errors.js";
+import { must } from "../errors.js";
 import { receiptCode, verifyInclusion, verifyNote } from "../receipt.js";
 import { fillInBallot } from "./review.js";
 import { copyOf, focusOn, show, writeCode } from "./scenes.js";
-import { hasWord, say, tell } from "./words.js";
+import { say, sentenceOf, tell } from "./words.js";
 
 /** @typedef {import("./vote.js").Vote} Vote */
 
@@ -38,7 +38,8 @@ function save(receipt, code, words) {
   const lines = [...words.content.querySelectorAll("p")].map((line) => line.textContent.trim());
   const text = `${[...lines, code, location.origin, "", receipt].join("\r\n")}\r\n`;
   const url = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
-  const link = Object.assign(document.createElement("a"), { href: url, download: `${say("file")}-${code.slice(0, 9)}.txt` });
+  const download = `${say("file")}-${code.slice(0, 9)}.txt`;
+  const link = Object.assign(document.createElement("a"), { href: url, download });
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);
   tell(say("saved"));
@@ -55,7 +56,7 @@ async function lookUp(vote, leaf, found) {
     answer(found, "success", say("on_board", { size }));
   } catch (error) {
     if (error.reason === "NotOnTheBoard") return notYet(vote, found);
-    answer(found, "error", hasWord(error.reason) ? say(error.reason) : error.message);
+    answer(found, "error", sentenceOf(error));
   }
 }
 
@@ -77,13 +78,15 @@ async function notYet(vote, found) {
     const soon = due * 1000 <= Date.now();
     answer(found, "info", say(soon ? "not_yet_soon" : "not_yet", { least, when: soon ? "" : inWords(due) }));
   } catch (error) {
-    answer(found, "error", error instanceof VoteError ? say(error.reason) : error.message);
+    answer(found, "error", sentenceOf(error));
   }
 }
 
 /** @param {number} seconds since 1970 */
-const inWords = (seconds) =>
-  new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" }).format(seconds * 1000);
+function inWords(seconds) {
+  const { lang } = document.documentElement;
+  return new Intl.DateTimeFormat(lang, { dateStyle: "long", timeStyle: "short" }).format(seconds * 1000);
+}
 
 /** @param {HTMLElement} found @param {string} kind of notice @param {string} text */
 export function answer(found, kind, text) {

@@ -3,7 +3,7 @@
 import { castBallot } from "./casting.js";
 import { choiceOf, fillIn, readPaper } from "./paper.js";
 import { copyOf, focusOn, show, showBallot, writeCode } from "./scenes.js";
-import { hasWord, say, tell } from "./words.js";
+import { say, sentenceOf, tell } from "./words.js";
 
 /** @typedef {import("./vote.js").Vote} Vote */
 
@@ -49,13 +49,13 @@ function listen(vote, form, shared) {
  */
 export async function review(vote, form, note = "") {
   let paper, code;
+  showBallot().trouble.hidden = true;
   try {
     paper = readPaper(form, await vote.manifest());
     if (paper.faults.length) return complain(form, paper.faults);
     code = await vote.code();
   } catch (error) {
-    const reason = hasWord(error.reason) ? say(error.reason) : (error.message ?? "");
-    return complain(form, [{ field: null, text: `${reason} ${say(`stage_${vote.kept.stage}`)}` }]);
+    return complain(form, [{ field: null, text: `${sentenceOf(error)} ${say(`stage_${vote.kept.stage}`)}` }]);
   }
   showReview(vote, paper, code, note);
 }
@@ -94,7 +94,6 @@ function linkTo(field, text) {
 
 /** @param {Vote} vote @param {import("./paper.js").Paper} paper @param {string} code @param {string} note */
 function showReview(vote, paper, code, note) {
-  showBallot().trouble.hidden = true;
   const parts = show("review");
   for (const part of paper.parts) showPart(parts, part);
   writeCode(parts.code, code);

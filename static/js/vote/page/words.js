@@ -14,8 +14,14 @@ export function say(name, values = {}) {
 }
 
 /** Whether the page has a sentence for it. @param {string} name */
-export const hasWord = (name) =>
+const hasWord = (name) =>
   document.getElementById("vote-words").content.querySelector(`[data-word="${CSS.escape(name)}"]`) !== null;
+
+/** Say what went wrong: by its reason, or as one of the houses said it. @param {any} error */
+export function sentenceOf(error) {
+  if (error.isSaid) return error.message;
+  return say(hasWord(String(error.reason)) ? error.reason : "trouble");
+}
 
 /** @param {string} text @param {Values} values */
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
