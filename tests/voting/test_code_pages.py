@@ -137,6 +137,13 @@ async def test_what_is_wrong_is_said_and_what_was_chosen_is_kept(election, anybo
     assert await box().latest_counter(hand.election_id, hand.pk) == 0
 
 
+async def test_the_button_that_adds_up_stays_where_no_program_does(election, anybody, code):
+    page = await anybody.post(page_of(election), data={"code": code, "language": "es"})
+
+    assert 'value="total"' in page.text
+    assert "without-script" not in page.text
+
+
 @pytest.mark.parametrize("typed", ["", "nonsense", "0000-0000", "x" * 500, "ñ"])
 async def test_what_is_no_code_is_typed_again(election, anybody, typed):
     page = await anybody.post(page_of(election), data={"code": typed})
