@@ -18,6 +18,7 @@ from tests.voting.elections import (
 )
 from tests.voting.elections import request_of as digest_of
 from voting.booth import services as booth
+from voting.booth.assistant.services import BadCredential
 from voting.box import services as box
 from voting.box.core import MOST_BALLOTS, Sent
 from voting.box.services import BadBallot, CounterUsed, NoBox, Surrendered
@@ -176,7 +177,7 @@ async def test_an_issuer_that_tags_voters_with_other_keys_is_found_out(election,
     issuing.keep(uid, [genuine[(n + 1) % len(genuine)] for n in range(len(genuine))])
     choices, seed = choose(election, CIUDAD=("Un parque",), D01=()), new_secret()
 
-    with pytest.raises((rsabssa.NotASignature, rsabssa.NotARequest)):
+    with pytest.raises((BadCredential, rsabssa.NotARequest)):
         await cast(election, rosa.person_id, choices, seed)
     assert await count_in_box(election) == 0
 
