@@ -37,7 +37,7 @@ check: setup
 test: setup
 	@$(BIN)/python scripts/browser.py
 	@$(MAKE) --no-print-directory check
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 format: setup
 	$(BIN)/ruff check --fix
