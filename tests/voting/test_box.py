@@ -218,6 +218,28 @@ async def test_what_is_on_the_board_is_proven(manifest):
         await log.prove(manifest.election_id, bytes(32))
 
 
+async def test_many_who_ask_at_once_get_the_same_proofs_while_the_board_grows(manifest):
+    election = manifest.election_id
+    for _batch in range(3):
+        hashes = await cast_some(manifest, 20)
+        await box.flush(election)
+        proofs = await asyncio.gather(*(log.prove(election, one) for one in hashes * 2))
+        for leaf, proof in zip(hashes * 2, proofs, strict=True):
+            root = Checkpoint.read(Note.read(proof.checkpoint).text).root
+            assert merkle.is_included(leaf, proof.place, proof.size, proof.hashes, root)
+
+
+async def test_a_tree_that_was_kept_of_another_board_proves_nothing_wrong(manifest):
+    log._kept(manifest.election_id).append(bytes(32))
+    hashes = await cast_some(manifest, 20)
+    await box.flush(manifest.election_id)
+
+    proof = await log.prove(manifest.election_id, hashes[7])
+
+    root = Checkpoint.read(Note.read(proof.checkpoint).text).root
+    assert merkle.is_included(hashes[7], proof.place, proof.size, proof.hashes, root)
+
+
 async def test_what_is_no_ballot_of_this_vote_is_refused(manifest):
     hand, other = Hand(manifest), Hand(town.manifest())
     good = hand.ballot()

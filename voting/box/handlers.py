@@ -71,8 +71,7 @@ async def manifest(request: Request) -> Response:
 
 async def checkpoint(request: Request) -> Response:
     """Give the latest signed checkpoint."""
-    notes = await log.list_checkpoints(request.path_params["election"])
-    return PlainTextResponse(notes[-1] if notes else "")
+    return PlainTextResponse(await log.latest_checkpoint(request.path_params["election"]) or "")
 
 
 async def checkpoints(request: Request) -> Response:

@@ -5,6 +5,7 @@ See “box” in voting/README.md. The log only grows. Its times are those of ba
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from concejo.clock import now
 from concejo.db import execute, fetch
@@ -138,22 +139,78 @@ async def list_checkpoints(election: bytes) -> list[str]:
     return [row.text("note") for row in rows]
 
 
+async def latest_checkpoint(election: bytes) -> str | None:
+    """Give the latest signed checkpoint, or None while nothing is on the board."""
+    rows = await fetch(
+        "SELECT note FROM checkpoint WHERE election = ? ORDER BY size DESC LIMIT 1",
+        election,
+        connection="box",
+    )
+    return rows[0].text("note") if rows else None
+
+
 async def prove(election: bytes, leaf_hash: bytes) -> Proof:
     """Prove that a leaf is under the latest signed root."""
-    hashes, checkpoints = await list_hashes(election), await list_checkpoints(election)
-    if leaf_hash not in hashes:
+    note = await latest_checkpoint(election)
+    rows = await fetch(
+        "SELECT place FROM leaf WHERE election = ? AND hash = ?",
+        election,
+        leaf_hash,
+        connection="box",
+    )
+    size = 0 if note is None else _read(note).size
+    if note is None or not rows or rows[0].integer("place") >= size:
         raise NotOnTheBoard(_("This ballot is not on the board, or not yet."))
-    place = hashes.index(leaf_hash)
-    proof = Tree(hashes).inclusion_proof(place)
-    return Proof(place, len(hashes), proof, checkpoints[-1])
+    tree, place = await _grow(election, _read(note)), rows[0].integer("place")
+    return Proof(place, size, tree.inclusion_proof(place, size), note)
 
 
 async def prove_consistency(
     election: bytes, older: int, whole: int | None = None
 ) -> tuple[bytes, ...]:
     """Prove that the board of an older size is the beginning of a later one, else of today's."""
-    hashes = await list_hashes(election)
-    later = len(hashes) if whole is None else whole
-    if not 0 < older <= later <= len(hashes):
+    note = await latest_checkpoint(election)
+    size = 0 if note is None else _read(note).size
+    later = size if whole is None else whole
+    if note is None or not 0 < older <= later <= size:
         raise NotFound(_("The board never had that size."))
-    return Tree(hashes).consistency_proof(older, later)
+    return (await _grow(election, _read(note))).consistency_proof(older, later)
+
+
+def _read(note: str) -> Checkpoint:
+    return Checkpoint.read(Note.read(note).text)
+
+
+@lru_cache(maxsize=16)
+def _kept(_election: bytes) -> Tree:
+    """Give the tree that is kept of a board from one question to the next."""
+    return Tree()
+
+
+async def _grow(election: bytes, signed: Checkpoint) -> Tree:
+    """Give the tree of a board, at least as large as a checkpoint and with its root.
+
+    A tree that does not have the root is of another database with the same election, and is
+    dropped: the checkpoint was signed in one transaction with the leaves.
+    """
+    tree = _kept(election)
+    await _catch_up(election, tree, signed.size)
+    if tree.root(signed.size) != signed.root:
+        _kept.cache_clear()
+        tree = _kept(election)
+        await _catch_up(election, tree, signed.size)
+    return tree
+
+
+async def _catch_up(election: bytes, tree: Tree, size: int) -> None:
+    """Add what a tree lacks; another request may have added some of it meanwhile."""
+    start = len(tree)
+    rows = await fetch(
+        "SELECT hash FROM leaf WHERE election = ? AND place >= ? AND place < ? ORDER BY place",
+        election,
+        start,
+        size,
+        connection="box",
+    )
+    for row in rows[len(tree) - start :]:
+        tree.append(row.octets("hash"))
