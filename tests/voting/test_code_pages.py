@@ -166,7 +166,7 @@ async def test_a_voided_envelope_says_where_to_go(election, anybody, code):
     page = await anybody.post(page_of(election), data={"code": code})
 
     assert page.status_code == 422
-    assert "puede acudir con la hoja a la mesa electoral" in page.text
+    assert "puede acudir con la hoja a la junta electoral" in page.text
 
 
 async def test_two_devices_with_one_code_at_once_lose_nothing_silently(election, anybody, code):

@@ -208,7 +208,7 @@ async def test_what_lapsed_is_said_to_have_and_comes_first_no_more(
 
     page = await seconds_browser.get(BOARD)
 
-    assert "Rosalía, que lo propuso, ya no forma parte de la mesa" in first_of(page)
+    assert "Rosalía, que lo propuso, ya no forma parte de la junta" in first_of(page)
     assert "Proponer que se cierre la urna" in first_of(page)
     assert "/confirm" not in page.text
 
@@ -229,7 +229,7 @@ async def test_before_the_vote_the_rule_comes_first_and_then_the_key(
 async def test_a_member_alone_is_told_that_another_one_is_needed(voted, chairs_browser):
     page = await chairs_browser.get(BOARD)
 
-    assert "En esta mesa hay una sola cuenta" in page.text
+    assert "En esta junta hay una sola cuenta" in page.text
 
 
 @pytest.mark.parametrize(

@@ -272,7 +272,7 @@ async def test_before_the_box_is_closed_the_page_says_when(election, process, ch
     refused = await browser.submit(f"{PAPER}/urns", name="Urna 1")
     await browser.client.aclose()
 
-    assert "cuando la mesa electoral ha cerrado la urna" in page.text
+    assert "cuando la junta electoral ha cerrado la urna" in page.text
     assert 'name="name"' not in page.text
     assert refused.status_code == 409
 
