@@ -533,6 +533,13 @@ CLOSE = {
 }
 
 
+# All that Python raises for a file that is not there, no zip, damaged, encrypted or of a new kind.
+NO_SOUND_ZIP = (
+    *(OSError, ValueError, EOFError, RuntimeError, NotImplementedError, OverflowError),
+    *(zipfile.BadZipFile, zlib.error, struct.error),
+)
+
+
 def unpack(path: Path) -> dict[str, bytes]:
     """Read the files of a bundle, none missing and none too many."""
     try:
@@ -545,9 +552,7 @@ def unpack(path: Path) -> dict[str, bytes]:
             if size > min(MOST_BYTES, path.stat().st_size * MOST_TIMES + (1 << 24)):
                 raise Fault("zip.bomb", size=size)
             return {name: archive.read(name) for name in CHECKED}
-    except (OSError, ValueError, EOFError, RuntimeError, NotImplementedError) as error:
-        raise unreadable(path) from error
-    except (zipfile.BadZipFile, zlib.error, struct.error, OverflowError) as error:
+    except NO_SOUND_ZIP as error:
         raise unreadable(path) from error
 
 
@@ -1298,6 +1303,7 @@ def by_turns(
     """
 
     def value(code: str) -> Fraction:
+        """Give what a project is chosen by: its score, or its score for each unit of cost."""
         if not per_cost:
             return Fraction(count.score[code])
         # What costs nothing gives more for its money than anything else can.
@@ -1507,6 +1513,7 @@ class Market:
         purses, prices = Purses(len(count.groups), share), dict[str, Fraction]()
 
         def find(code: str) -> Fraction | None:
+            """Give the cost of a unit, None where none can be had; note the price of a point."""
             price = purses.price(self.backing[code], count.cost[code]) if code in room else None
             if price is None:
                 return None
@@ -1759,6 +1766,7 @@ def phragmen(count: Count) -> list[str]:
     bounds: Bounds = [(Fraction(0), 0, code) for code in backing if count.cost[code] <= left]
 
     def find(code: str) -> Fraction:
+        """Give the load that each supporter of a project would carry once it is bought."""
         kinds = kinds_in(backing[code], kind_of).items()
         carried = sum((loads[kind] * number for (kind, _points), number in kinds), Fraction(0))
         return (count.cost[code] + carried) / count.supporters[code]
@@ -1766,8 +1774,7 @@ def phragmen(count: Count) -> list[str]:
     while True:
         load, equals = lowest(bounds, lambda code: find(code) if code in room else None)
         fitting = [code for code in equals if count.cost[code] <= left]
-        has_misfit = len(fitting) < len(equals)
-        if load is None or (has_misfit and count.parameters["over_budget"] == "stop"):
+        if load is None or (fitting != equals and count.parameters["over_budget"] == "stop"):
             return winners
         if fitting:
             code = count.first(fitting)
@@ -1817,6 +1824,7 @@ def best_choice(values: list[int], takes: list[list[int]], room: list[int]) -> i
     prices = good_prices([values[at] for at in able], [takes[at] for at in able], room)
 
     def worth(at: int) -> int:
+        """Give the value of an item less what it takes at the prices of the limits."""
         return values[at] - sum(p * taken for p, taken in zip(prices, takes[at], strict=True))
 
     able.sort(key=lambda at: -abs(worth(at)))

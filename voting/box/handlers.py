@@ -71,7 +71,8 @@ async def manifest(request: Request) -> Response:
 
 async def checkpoint(request: Request) -> Response:
     """Give the latest signed checkpoint."""
-    return PlainTextResponse(await log.latest_checkpoint(request.path_params["election"]) or "")
+    latest = await log.find_latest(request.path_params["election"])
+    return PlainTextResponse(latest.note if latest else "")
 
 
 async def checkpoints(request: Request) -> Response:

@@ -116,10 +116,12 @@ class _Turn:
 
     @property
     def is_paid(self) -> bool:
+        """Say whether the project got its money, from whatever source."""
         return self.means is not Means.OUT
 
     @property
     def end(self) -> int:
+        """Give where the project ends on the line of costs, in minor units."""
         return self.before + self.standing.cost
 
 

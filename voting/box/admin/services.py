@@ -17,7 +17,6 @@ from voting.box.envelopes.core import read_envelopes
 from voting.box.keys import services as keys
 from voting.box.log import services as log
 from voting.core.crypto import ed25519
-from voting.core.crypto.notes import Checkpoint, Note
 from voting.core.protocol.board import write_board
 from voting.core.protocol.closing import Close
 from voting.core.protocol.counted import tell_apart
@@ -111,13 +110,12 @@ async def append(election: bytes, leaf: bytes) -> None:
 async def sign_close(election: bytes, hashes: Mapping[str, bytes], size: int, root: bytes) -> bytes:
     """Sign the hashes of a bundle whose manifest, board and last root are those of this box."""
     await _demand_closed(election)
-    note = await log.latest_checkpoint(election)
-    last = None if note is None else Checkpoint.read(Note.read(note).text)
+    last = await log.find_latest(election)
     ours = {
         "manifest.json": digest((await box.manifest_text(election)).encode()),
         "board.bin": digest(write_board(await log.list_leaves(election))),
     }
-    is_last = last is not None and (size, root) == (last.size, last.root)
+    is_last = last is not None and (size, root) == (last.state.size, last.state.root)
     if not is_last or not ours.items() <= hashes.items():
         raise NotOurs(_("The files to be signed are not those of this board."))
     close = Close(election, hashes, size, root)

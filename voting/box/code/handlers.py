@@ -53,6 +53,7 @@ def in_words(handler: Callable[[Visit], Awaitable[Response]]) -> _Handler:
 
     @wraps(handler)
     async def answer(request: Request) -> Response:
+        """Answer, and tell what is refused on a page of the box."""
         visit = await _visit(request)
         try:
             return await handler(visit)

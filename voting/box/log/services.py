@@ -42,6 +42,14 @@ class Proof:
     checkpoint: str
 
 
+@dataclass(frozen=True)
+class Signed:
+    """A state of the board, and the note in which it is signed."""
+
+    note: str
+    state: Checkpoint
+
+
 async def append(manifest: Manifest, lines: Sequence[Line]) -> None:
     """Append leaves in this order and sign the new root; part of the caller's transaction."""
     election = manifest.election_id
@@ -139,46 +147,49 @@ async def list_checkpoints(election: bytes) -> list[str]:
     return [row.text("note") for row in rows]
 
 
-async def latest_checkpoint(election: bytes) -> str | None:
-    """Give the latest signed checkpoint, or None while nothing is on the board."""
+async def find_latest(election: bytes) -> Signed | None:
+    """Find the latest signed state of a board; None while nothing is on it."""
     rows = await fetch(
         "SELECT note FROM checkpoint WHERE election = ? ORDER BY size DESC LIMIT 1",
         election,
         connection="box",
     )
-    return rows[0].text("note") if rows else None
+    if not rows:
+        return None
+    note = rows[0].text("note")
+    return Signed(note, Checkpoint.read(Note.read(note).text))
 
 
-async def prove(election: bytes, leaf_hash: bytes) -> Proof:
-    """Prove that a leaf is under the latest signed root."""
-    note = await latest_checkpoint(election)
+async def find_place(election: bytes, leaf_hash: bytes) -> int | None:
+    """Find the place of a leaf on the board."""
     rows = await fetch(
         "SELECT place FROM leaf WHERE election = ? AND hash = ?",
         election,
         leaf_hash,
         connection="box",
     )
-    size = 0 if note is None else _read(note).size
-    if note is None or not rows or rows[0].integer("place") >= size:
+    return rows[0].integer("place") if rows else None
+
+
+async def prove(election: bytes, leaf_hash: bytes) -> Proof:
+    """Prove that a leaf is under the latest signed root."""
+    signed, place = await find_latest(election), await find_place(election, leaf_hash)
+    if signed is None or place is None or place >= signed.state.size:
         raise NotOnTheBoard(_("This ballot is not on the board, or not yet."))
-    tree, place = await _grow(election, _read(note)), rows[0].integer("place")
-    return Proof(place, size, tree.inclusion_proof(place, size), note)
+    tree, size = await _grow(election, signed.state), signed.state.size
+    return Proof(place, size, tree.inclusion_proof(place, size), signed.note)
 
 
 async def prove_consistency(
     election: bytes, older: int, whole: int | None = None
 ) -> tuple[bytes, ...]:
     """Prove that the board of an older size is the beginning of a later one, else of today's."""
-    note = await latest_checkpoint(election)
-    size = 0 if note is None else _read(note).size
-    later = size if whole is None else whole
-    if note is None or not 0 < older <= later <= size:
-        raise NotFound(_("The board never had that size."))
-    return (await _grow(election, _read(note))).consistency_proof(older, later)
-
-
-def _read(note: str) -> Checkpoint:
-    return Checkpoint.read(Note.read(note).text)
+    signed = await find_latest(election)
+    if signed is not None:
+        later = signed.state.size if whole is None else whole
+        if 0 < older <= later <= signed.state.size:
+            return (await _grow(election, signed.state)).consistency_proof(older, later)
+    raise NotFound(_("The board never had that size."))
 
 
 @lru_cache(maxsize=16)

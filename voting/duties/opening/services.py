@@ -26,6 +26,7 @@ def opened_kind(take: Take) -> Kind:
     """Make the kind of act by which opened ballots are handed to `take`, once two have agreed."""
 
     async def do(process: ProcessView, payload: str, actor: Actor) -> None:
+        """Take the opened ballots in, as both members have seen them."""
         opening = load_opening(payload)
         await take(process, opening.opened, opening.unopened, actor)
 

@@ -185,6 +185,7 @@ def read_form(answers: Answers, section: Section) -> tuple[BallotForm, Scoring]:
     fields = {bare(field): field for field in section.fields}
 
     def number(name: str) -> int | None:
+        """Give a number of the form, None where this kind of ballot has no such field."""
         return answers.number(fields[name]) if name in fields else None
 
     form = BallotForm(

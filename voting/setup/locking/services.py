@@ -68,6 +68,7 @@ class _Made:
 
     @property
     def roll_hash(self) -> bytes:
+        """Give the hash of the roll as it is published at the opening."""
         before = write_before(entrant.public(self.uid) for entrant in self.entrants)
         return sha256(before.encode()).digest()
 

@@ -107,6 +107,7 @@ class _Own:
         self._left = [limit.room for limit in self._limits]
 
     def take(self, other: Standing) -> None:
+        """Take from every limit what a project uses of it."""
         for at, limit in enumerate(self._limits):
             self._left[at] -= limit.takes.get(other.project, 0)
 

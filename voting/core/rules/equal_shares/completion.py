@@ -70,6 +70,7 @@ class _Diary:
         self._entries: list[tuple[Fraction, Run, int]] = []
 
     def add(self, per_voter: Fraction, run: Run, rounds: int) -> None:
+        """Add rounds that gave this run; those that change nothing make one entry longer."""
         if not rounds:
             return
         if self._entries:
@@ -80,6 +81,7 @@ class _Diary:
         self._entries.append((per_voter, run, rounds))
 
     def steps(self) -> list[Step]:
+        """Give the steps of all entries, in their order."""
         steps: list[Step] = []
         for per_voter, run, rounds in self._entries:
             steps += [tie for _before, tie in run.ties]

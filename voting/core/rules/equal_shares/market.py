@@ -121,11 +121,14 @@ class _Till:
         self._market, self._purses = market, purses
 
     def price(self, code: str) -> Fraction | None:
+        """Give the price a point at which the supporters can pay, None where they cannot."""
         market = self._market
         return self._purses.price(market.supporters[code], market.standing[code].cost)
 
     def buy(self, code: str, price: Fraction) -> int:
+        """Let the supporters pay a price a point; gives how many could pay it in full."""
         return self._purses.pay(self._market.supporters[code], price)
 
     def held(self, code: str) -> int:
+        """Give what the supporters have left, in whole minor units rounded down."""
         return int(self._purses.held(self._market.supporters[code]))

@@ -27,6 +27,7 @@ class _Row:
     room: int
 
     def taken(self, bits: int) -> int:
+        """Give how much of the limit a set of projects takes, one bit for each."""
         return sum(taken for bit, taken in self.takes.items() if bits & bit)
 
 
